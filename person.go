@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+package stet
+
+import "time"
+
+// Person is a human or an organisation: authors and people who are quoted are
+// the same noun. A person needs no staff account to have a byline.
+type Person struct {
+	ID        int64
+	PublicID  string
+	Kind      PersonKind
+	Name      string
+	SortName  string // "Hartog, Leila"; empty means Name
+	Slug      string
+	Variants  []string // other spellings under which the person appears
+	Bio       string
+	Portrait  int64 // asset, or 0
+	Roles     []Role
+	Links     []Link
+	Author    bool   // has, or may have, bylines
+	Source    string // where an import had it from; unique when set
+	CreatedAt time.Time
+	UpdatedAt time.Time
+}
+
+// PersonKind tells humans from organisations.
+type PersonKind string
+
+// The kinds of person.
+const (
+	Human        PersonKind = "person"
+	Organisation PersonKind = "organisation"
+)
+
+// Role is an office that a person holds or held. From and To are dates of any
+// precision ("2023", "2023-03", "2023-03-14"); an empty To means still.
+type Role struct {
+	Title        string `json:"title"`
+	Organisation string `json:"organisation,omitempty"`
+	From         string `json:"from,omitempty"`
+	To           string `json:"to,omitempty"`
+}
+
+// Link is a labelled address, of a person's page elsewhere or in a menu.
+type Link struct {
+	Label string `json:"label"`
+	URL   string `json:"url"`
+}
+
+// Validate returns an Invalid error for the first rule that the person breaks.
+func (p *Person) Validate() error {
+	if p.Name == "" {
+		return Errorf(Invalid, "a person needs a name")
+	}
+	if err := checkText("name", p.Name, 200); err != nil {
+		return err
+	}
+	if !ValidSlug(p.Slug) {
+		return Errorf(Invalid, "the slug %q of %s cannot stand in an address", p.Slug, p.Name)
+	}
+	return checkText("biography", p.Bio, 20000)
+}

@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+package stet
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Section is a department of the magazine; sections form a tree.
+type Section struct {
+	ID          int64
+	PublicID    string
+	ParentID    int64 // 0 at the top
+	Name        string
+	Slug        string
+	Description string
+	Position    int
+	Source      string
+}
+
+// Genre is what kind of journalism a story is: Analysis, Reporting, Opinion,
+// Interview (IPTC's word, https://cv.iptc.org/newscodes/genre/).
+type Genre struct {
+	ID       int64
+	PublicID string
+	Name     string
+	Slug     string
+	Position int
+}
+
+// Topic is what stories are about, across sections.
+type Topic struct {
+	ID          int64
+	PublicID    string
+	Name        string
+	Slug        string
+	Description string
+	Source      string
+}
+
+// Partner is a publication whose stories we carry, or who carries ours.
+type Partner struct {
+	ID       int64
+	PublicID string
+	Name     string
+	URL      string
+}
+
+// MaxSectionDepth bounds the tree of sections; deeper ones are refused.
+const MaxSectionDepth = 8
+
+// Sections is the whole tree, in order of position and name.
+type Sections []Section
+
+// ByID returns the section with the database id.
+func (ss Sections) ByID(id int64) (Section, bool) {
+	for _, s := range ss {
+		if s.ID == id {
+			return s, true
+		}
+	}
+	return Section{}, false
+}
+
+// ByPublicID returns the section with the public id.
+func (ss Sections) ByPublicID(id string) (Section, bool) {
+	for _, s := range ss {
+		if s.PublicID == id {
+			return s, true
+		}
+	}
+	return Section{}, false
+}
+
+// Children returns the sections directly below parent; 0 asks for the top.
+func (ss Sections) Children(parent int64) Sections {
+	var out Sections
+	for _, s := range ss {
+		if s.ParentID == parent {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Line returns the section with its ancestors, outermost first. It ends after
+// MaxSectionDepth steps, so that a cycle made by hand in the database cannot
+// hang a page.
+func (ss Sections) Line(id int64) Sections {
+	var line Sections
+	for len(line) < MaxSectionDepth {
+		s, ok := ss.ByID(id)
+		if !ok {
+			break
+		}
+		line = append(Sections{s}, line...)
+		id = s.ParentID
+	}
+	return line
+}
+
+// Path returns the address of the section, "/northern-rim/the-sound".
+func (ss Sections) Path(id int64) string {
+	var b strings.Builder
+	for _, s := range ss.Line(id) {
+		b.WriteByte('/')
+		b.WriteString(s.Slug)
+	}
+	return b.String()
+}
+
+// CheckParent refuses a parent that does not exist, would make a cycle or
+// would make the tree too deep.
+func (ss Sections) CheckParent(id, parent int64) error {
+	if parent == 0 {
+		return nil
+	}
+	if _, ok := ss.ByID(parent); !ok {
+		return Errorf(Invalid, "the parent section does not exist")
+	}
+	line := ss.Line(parent)
+	for _, s := range line {
+		if s.ID == id {
+			return Errorf(Invalid, "a section cannot stand below itself")
+		}
+	}
+	if len(line) >= MaxSectionDepth {
+		return Errorf(Invalid, "sections can be nested %d deep at most", MaxSectionDepth)
+	}
+	return nil
+}
+
+// isWordRune reports whether r is a letter, digit or mark of any script.
+func isWordRune(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+}
