@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: The Stet authors
+# SPDX-License-Identifier: MIT
+
+# make run    build everything and serve the demo magazine at http://localhost:8080
+# make test   install what the tests need, and run them all
+# make lint   formatting, vet, staticcheck, module hygiene
+# make bench  speed and memory, each as a ratio to a yardstick in the same run
+
+export CGO_ENABLED = 0
+GO          ?= go
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+.PHONY: build needs run test test-short lint bench fuzz clean
+
+build:
+	$(GO) build -trimpath -o bin/stet ./cmd/stet
+
+run: build
+	bin/stet serve --demo --data demo-data
+
+# Needs is separate so that "go test ./..." alone works on a machine that has
+# PostgreSQL and Chromium already.
+needs:
+	@scripts/needs.sh
+
+test: needs
+	$(GO) test -timeout 20m ./...
+
+test-short:
+	$(GO) test -short ./...
+
+lint:
+	@test -z "$$(gofmt -l cmd internal themes *.go | tee /dev/stderr)" || { echo "gofmt wants the files above" >&2; exit 1; }
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+	$(GO) mod tidy -diff
+	$(GO) mod verify
+	@for f in themes/stet/js/*.js; do node --check $$f || exit 1; done
+
+bench: build needs
+	$(GO) run ./internal/bench
+
+# Each fuzz target for a minute; "go test" alone runs their seeds.
+fuzz:
+	@$(GO) list ./internal/... | while read p; do \
+	  $(GO) test -list '^Fuzz' $$p | grep '^Fuzz' | while read f; do \
+	    echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $${FUZZTIME:-60s} $$p || exit 1; done || exit 1; done
+
+clean:
+	rm -rf bin demo-data
