@@ -134,19 +134,20 @@ const (
 // breaks. It asks what must hold even for a draft; what must hold for
 // publication is asked by the newsroom.
 func (c *Content) Validate() error {
-	texts := []struct {
+	type text struct {
 		name, value string
 		max         int
-	}{
+	}
+	texts := []text{
 		{"headline", c.Headline, MaxHeadline}, {"dek", c.Dek, MaxDek}, {"slug", c.Slug, MaxSlug},
 		{"byline text", c.BylineText, MaxHeadline}, {"title", c.Title, MaxHeadline},
 		{"description", c.Description, MaxDek}, {"language", c.Language, 35}, {"canonical address", c.Canonical, 2000},
 	}
 	if p := c.Lead; p != nil {
-		texts = append(texts, struct {
-			name, value string
-			max         int
-		}{"caption", p.Caption, MaxCaption})
+		texts = append(texts, text{"caption", p.Caption, MaxCaption}, text{"alternative text", p.Alt, MaxCaption}, text{"credit", p.Credit, MaxCaption})
+	}
+	if o := c.Origin; o != nil {
+		texts = append(texts, text{"original author", o.Author, MaxHeadline}, text{"original address", o.URL, 2000})
 	}
 	for _, t := range texts {
 		if err := checkText(t.name, t.value, t.max); err != nil {

@@ -36,6 +36,7 @@ type Block struct {
 	Pins    []string  `json:"pins,omitempty"` // public ids or addresses of stories, in order
 	Text    string    `json:"text,omitempty"`
 	Speaker string    `json:"speaker,omitempty"`
+	Role    string    `json:"role,omitempty"` // of the speaker, at the time
 	URL     string    `json:"url,omitempty"`
 }
 

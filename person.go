@@ -43,6 +43,17 @@ type Role struct {
 	To           string `json:"to,omitempty"`
 }
 
+// Present returns the role that the person holds now, the first of those
+// without an end, and false when there is none.
+func (p *Person) Present() (Role, bool) {
+	for _, r := range p.Roles {
+		if r.To == "" {
+			return r, true
+		}
+	}
+	return Role{}, false
+}
+
 // Link is a labelled address, of a person's page elsewhere or in a menu.
 type Link struct {
 	Label string `json:"label"`

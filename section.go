@@ -126,10 +126,27 @@ func (ss Sections) CheckParent(id, parent int64) error {
 			return Errorf(Invalid, "a section cannot stand below itself")
 		}
 	}
-	if len(line) >= MaxSectionDepth {
+	if len(line)+ss.height(id) > MaxSectionDepth {
 		return Errorf(Invalid, "sections can be nested %d deep at most", MaxSectionDepth)
 	}
 	return nil
+}
+
+// height is how many levels the section and what is below it take; a new one,
+// id 0, takes one.
+func (ss Sections) height(id int64) int {
+	n := 1
+	if id == 0 {
+		return n
+	}
+	for level := ss.Children(id); len(level) > 0 && n <= MaxSectionDepth; n++ {
+		var below Sections
+		for _, s := range level {
+			below = append(below, ss.Children(s.ID)...)
+		}
+		level = below
+	}
+	return n
 }
 
 // isWordRune reports whether r is a letter, digit or mark of any script.
