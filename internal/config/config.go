@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+// Package config holds the settings that every command of the program shares,
+// and reads the optional settings file. Flags win over the environment, the
+// environment over the file, the file over the defaults.
+package config
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kong"
+	"go.yaml.in/yaml/v3"
+
+	"stet"
+)
+
+// Settings are what every command needs to find its magazine.
+type Settings struct {
+	Data      string          `help:"Folder that holds the magazine: its database (unless --database), pictures and keys." default:"./data" env:"STET_DATA" placeholder:"DIR"`
+	Database  string          `help:"PostgreSQL address, postgres://user:password@host/name. Without it an SQLite file in the data folder is used." env:"STET_DATABASE" placeholder:"URL"`
+	URL       string          `help:"Public address of the magazine. Default: http:// and the listening address." env:"STET_URL" placeholder:"URL"`
+	LogLevel  string          `help:"How much is logged: debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"STET_LOG_LEVEL"`
+	LogFormat string          `help:"How it is logged: text or json." default:"text" enum:"text,json" env:"STET_LOG_FORMAT"`
+	Clock     Clock           `help:"Start the clock at this moment (RFC 3339) instead of now, to rehearse schedules." env:"STET_CLOCK" placeholder:"TIME"`
+	Config    kong.ConfigFlag `help:"Settings file: YAML, with the long names of the flags as keys." env:"STET_CONFIG" placeholder:"FILE"`
+}
+
+// Clock is a moment at which the program's clock starts; it runs on from there.
+type Clock struct{ start time.Time }
+
+// UnmarshalText reads RFC 3339.
+func (c *Clock) UnmarshalText(b []byte) (err error) {
+	if len(b) == 0 {
+		return nil
+	}
+	if c.start, err = time.Parse(time.RFC3339, string(b)); err != nil {
+		return fmt.Errorf("%q is not a time; write it as 2026-11-20T06:00:00Z", b)
+	}
+	return nil
+}
+
+// Now returns the clock: the machine's, or one that started at the moment set.
+func (c Clock) Now() func() time.Time {
+	if c.start.IsZero() {
+		return time.Now
+	}
+	began := time.Now()
+	return func() time.Time { return c.start.Add(time.Since(began)) }
+}
+
+// Logger writes to w as the settings say.
+func (s Settings) Logger(w io.Writer) *slog.Logger {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(s.LogLevel)); err != nil {
+		level = slog.LevelInfo
+	}
+	o := &slog.HandlerOptions{Level: level}
+	if s.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w, o))
+	}
+	return slog.New(slog.NewTextHandler(w, o))
+}
+
+// File reads a settings file for kong. A key that is no flag of any command is
+// an error: a misspelt setting must not be passed over in silence.
+func File(r io.Reader) (kong.Resolver, error) {
+	values := map[string]any{}
+	if err := yaml.NewDecoder(r).Decode(&values); err != nil && err != io.EOF {
+		return nil, stet.Errorf(stet.Invalid, "the settings file cannot be read: %v", err)
+	}
+	return &resolver{values}, nil
+}
+
+type resolver struct{ values map[string]any }
+
+// Validate refuses keys that no command knows.
+func (r *resolver) Validate(app *kong.Application) error {
+	known := map[string]bool{}
+	kong.Visit(app, func(n kong.Visitable, next kong.Next) error {
+		if f, ok := n.(*kong.Flag); ok {
+			known[f.Name] = true
+		}
+		return next(nil)
+	})
+	for key := range r.values {
+		if !known[strings.ReplaceAll(key, "_", "-")] {
+			return stet.Errorf(stet.Invalid, "the settings file has %q, which is no setting", key)
+		}
+	}
+	return nil
+}
+
+// Resolve returns the value of a flag.
+func (r *resolver) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+	for _, name := range []string{flag.Name, strings.ReplaceAll(flag.Name, "-", "_")} {
+		if v, ok := r.values[name]; ok {
+			if list, ok := v.([]any); ok {
+				parts := make([]string, len(list))
+				for i, p := range list {
+					parts[i] = fmt.Sprint(p)
+				}
+				return strings.Join(parts, ","), nil
+			}
+			return fmt.Sprint(v), nil
+		}
+	}
+	return nil, nil
+}
