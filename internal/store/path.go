@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+package store
+
+import (
+	"context"
+
+	"stet"
+)
+
+func scanPath(r scanner) (p stet.Path, err error) {
+	return p, r.Scan(&p.Path, &p.Kind, &p.Target, &p.To)
+}
+
+// Path returns what stands at the address.
+func (s *Store) Path(ctx context.Context, path string) (stet.Path, error) {
+	return one(ctx, s, "page", scanPath, `SELECT path, kind, target, redirect FROM path WHERE path = $1`, path)
+}
+
+// PathsTo returns every address that shows, or leads to, the target.
+func (s *Store) PathsTo(ctx context.Context, kind stet.PathKind, target int64) ([]stet.Path, error) {
+	return list(ctx, s, scanPath, `SELECT path, kind, target, redirect FROM path WHERE kind = $1 AND target = $2 ORDER BY path`, kind, target)
+}
+
+// AddPath stores a new address; one that is taken already is a Conflict.
+func (s *Store) AddPath(ctx context.Context, p stet.Path) error {
+	_, err := s.exec(ctx, `INSERT INTO path (path, kind, target, redirect, created_at) VALUES ($1, $2, $3, $4, $5)`,
+		p.Path, p.Kind, p.Target, p.To, s.Now().UnixMicro())
+	return err
+}
+
+// SetPath changes what stands at an address that exists already.
+func (s *Store) SetPath(ctx context.Context, p stet.Path) error {
+	_, err := s.exec(ctx, `UPDATE path SET kind = $2, target = $3, redirect = $4 WHERE path = $1`, p.Path, p.Kind, p.Target, p.To)
+	return err
+}
+
+// PathsUnder returns the addresses of articles below a folder, for a section
+// that moves.
+func (s *Store) PathsUnder(ctx context.Context, prefix string) ([]stet.Path, error) {
+	return list(ctx, s, scanPath, `SELECT path, kind, target, redirect FROM path WHERE path LIKE $1 ESCAPE '\' ORDER BY path`, likeEscape(prefix)+"/%")
+}
+
+// PathsAfter returns addresses in order, for exports and static copies.
+func (s *Store) PathsAfter(ctx context.Context, after string, limit int) ([]stet.Path, error) {
+	return list(ctx, s, scanPath, `SELECT path, kind, target, redirect FROM path WHERE path > $1 ORDER BY path LIMIT $2`, after, limit)
+}

@@ -1,0 +1,319 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/english"
+	"github.com/blevesearch/snowballstem/french"
+	"github.com/blevesearch/snowballstem/german"
+	"github.com/blevesearch/snowballstem/spanish"
+)
+
+// Words are analysed here and not by the engines, so that a search finds the
+// same stories on both: a word is folded (see Fold) and stemmed by the Snowball
+// algorithm of the story's language (https://snowballstem.org; Arabic has its
+// own, see arabic.go), and the engines only match tokens.
+
+// indexWords are the analysed fields of a story, tokens divided by spaces.
+type indexWords struct{ headline, dek, people, body string }
+
+func analyse(t IndexText, language string) indexWords {
+	if t.Tokens == "" {
+		t.Tokens = tokens(t.Body, language)
+	}
+	return indexWords{
+		headline: tokens(t.Headline, language), dek: tokens(t.Dek, language),
+		people: tokens(t.People, language), body: t.Tokens,
+	}
+}
+
+// maxToken is the longest token kept, in bytes: longer ones are data and not
+// words, and PostgreSQL refuses lexemes over 2,046 bytes.
+const maxToken = 64
+
+// tokens returns the tokens of a text, divided by spaces.
+func tokens(text, language string) string {
+	stem := stemmer(language)
+	env := snowballstem.NewEnv("")
+	var b strings.Builder
+	b.Grow(len(text))
+	eachWord(Fold(text), func(_, _ int, w string) {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(stemWord(stem, env, w))
+	})
+	return b.String()
+}
+
+// eachWord calls f for every run of letters and digits, with its byte offsets.
+// An apostrophe ends a word, so that "l'Europe" and "minister's" are found.
+func eachWord(s string, f func(start, end int, word string)) {
+	start := -1
+	for i, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+			if start < 0 {
+				start = i
+			}
+			continue
+		}
+		if start >= 0 {
+			emitWord(s, start, i, f)
+			start = -1
+		}
+	}
+	if start >= 0 {
+		emitWord(s, start, len(s), f)
+	}
+}
+
+func emitWord(s string, start, end int, f func(int, int, string)) {
+	if w := s[start:end]; len(w) <= maxToken {
+		f(start, end, w)
+	}
+}
+
+type stemFunc func(*snowballstem.Env) bool
+
+// stemmer returns the algorithm of a language, English's where we have none:
+// a wrong stem is harmless as long as text and query are treated alike.
+func stemmer(language string) stemFunc {
+	base, _, _ := strings.Cut(language, "-")
+	switch base {
+	case "fr":
+		return french.Stem
+	case "de":
+		return german.Stem
+	case "es":
+		return spanish.Stem
+	case "ar":
+		return arabicStem
+	}
+	return english.Stem
+}
+
+func stemWord(stem stemFunc, env *snowballstem.Env, w string) string {
+	env.SetCurrent(w)
+	stem(env)
+	if out := env.Current(); out != "" {
+		return out
+	}
+	return w
+}
+
+// Query is a search. Words are what somebody typed: words in "double quotes"
+// are a phrase, the rest must all occur.
+type Query struct {
+	Words    string
+	Language string // of the magazine
+	Section  int64
+	Person   int64
+	From, To time.Time // first published in [From, To)
+	Limit    int
+	Offset   int
+}
+
+// Hit is a story that matched.
+type Hit struct {
+	Live
+	Rank float64
+}
+
+// matchQuery is a query made ready for the engines.
+type matchQuery struct {
+	groups  [][]string // each a phrase of one word or more
+	prefix  bool       // the last word is still being typed
+	also    []string   // words that count as the last one, when it is being typed
+	fields  string     // "" for all, "headline" for suggestions
+	nextArg int
+}
+
+// maxQueryWords keeps a pasted page from becoming a query of a thousand terms.
+const maxQueryWords = 24
+
+func parseQuery(words, language string) matchQuery {
+	stem := stemmer(language)
+	env := snowballstem.NewEnv("")
+	var q matchQuery
+	n := 0
+	for i, part := range strings.Split(strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`).Replace(words), `"`) {
+		var group []string
+		eachWord(Fold(part), func(_, _ int, w string) {
+			if n < maxQueryWords {
+				group = append(group, stemWord(stem, env, w))
+				n++
+			}
+		})
+		if len(group) == 0 {
+			continue
+		}
+		if i%2 == 1 { // between quotation marks
+			q.groups = append(q.groups, group)
+			continue
+		}
+		for _, w := range group {
+			q.groups = append(q.groups, []string{w})
+		}
+	}
+	return q
+}
+
+// Search returns the stories that match, best first, and how many there are.
+// Words without a letter or digit match nothing.
+func (s *Store) Search(ctx context.Context, q Query) ([]Hit, int, error) {
+	m := parseQuery(q.Words, q.Language)
+	if len(m.groups) == 0 {
+		return nil, 0, nil
+	}
+	from, where, rank, args := s.dialect.searchSQL(m)
+	arg := func(v any) string { args = append(args, v); return fmt.Sprintf("$%d", len(args)) }
+	for _, f := range []struct {
+		kind ListKind
+		ref  int64
+	}{{ListSection, q.Section}, {ListPerson, q.Person}} {
+		if f.ref != 0 {
+			where += ` AND EXISTS (SELECT 1 FROM listing WHERE listing.kind = ` + arg(string(f.kind)) + ` AND listing.ref = ` + arg(f.ref) +
+				` AND listing.published_at = live.published_at AND listing.article_id = live.article_id)`
+		}
+	}
+	if !q.From.IsZero() {
+		where += ` AND live.published_at >= ` + arg(q.From.UnixMicro())
+	}
+	if !q.To.IsZero() {
+		where += ` AND live.published_at < ` + arg(q.To.UnixMicro())
+	}
+	ids, total, err := s.matches(ctx, from, where, rank, args, q.Limit, q.Offset)
+	if err != nil {
+		return nil, 0, fmt.Errorf("search %q: %w", q.Words, err)
+	}
+	hits, err := s.hits(ctx, ids)
+	return hits, total, err
+}
+
+type match struct {
+	id   int64
+	rank float64
+}
+
+// matches ranks narrow rows first and leaves the wide ones for the page that
+// is shown. The found rows are materialised because they are both counted and
+// sorted, and because FTS5's bm25 cannot be asked beside a window function.
+func (s *Store) matches(ctx context.Context, from, where, rank string, args []any, limit, offset int) ([]match, int, error) {
+	total := 0
+	args = append(args, limit, offset)
+	out, err := list(ctx, s, func(r scanner) (m match, err error) { return m, r.Scan(&m.id, &m.rank, &total) },
+		`WITH found AS MATERIALIZED (SELECT live.article_id AS id, `+rank+` AS score, live.published_at AS at FROM `+from+` WHERE `+where+`)
+		SELECT id, score, (SELECT COUNT(*) FROM found) FROM found ORDER BY score DESC, at DESC, id DESC`+
+			fmt.Sprintf(" LIMIT $%d OFFSET $%d", len(args)-1, len(args)), args...)
+	return out, total, err
+}
+
+func (s *Store) hits(ctx context.Context, ms []match) ([]Hit, error) {
+	ids := make([]int64, len(ms))
+	for i, m := range ms {
+		ids[i] = m.id
+	}
+	rows, err := s.LiveByIDs(ctx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[int64]Live, len(rows))
+	for _, l := range rows {
+		byID[l.ArticleID] = l
+	}
+	out := make([]Hit, 0, len(ms))
+	for _, m := range ms {
+		if l, ok := byID[m.id]; ok {
+			out = append(out, Hit{l, m.rank})
+		}
+	}
+	return out, nil
+}
+
+// The longest ending that a stemmer takes off, and the shortest stem that a word
+// being typed is taken for, in letters.
+const (
+	maxSuffix = 5
+	minStem   = 4
+)
+
+// SuggestStories returns stories in whose headlines every word occurs, the
+// last one as a beginning.
+func (s *Store) SuggestStories(ctx context.Context, words, language string, limit int) ([]Live, error) {
+	m := parseQuery(strings.ReplaceAll(words, `"`, " "), language)
+	if len(m.groups) == 0 {
+		return nil, nil
+	}
+	// The last word is half typed: match its beginning as it stands, unstemmed.
+	last := ""
+	eachWord(Fold(words), func(_, _ int, w string) { last = w })
+	m.groups[len(m.groups)-1] = []string{last}
+	// The index holds stems: who has typed "electi" has passed "elect".
+	for cut, r := 0, []rune(last); cut <= maxSuffix && len(r)-cut >= minStem; cut++ {
+		m.also = append(m.also, string(r[:len(r)-cut]))
+	}
+	m.prefix, m.fields = true, "headline"
+	from, where, rank, args := s.dialect.searchSQL(m)
+	ids, _, err := s.matches(ctx, from, where, rank, args, limit, 0)
+	if err != nil {
+		return nil, err
+	}
+	hits, err := s.hits(ctx, ids)
+	out := make([]Live, len(hits))
+	for i, h := range hits {
+		out[i] = h.Live
+	}
+	return out, err
+}
+
+// Span is a half-open range of bytes.
+type Span struct{ Start, End int }
+
+// Highlight returns where the words of a query stand in a text, so that a
+// result can show why it is one. Both are analysed as the index is.
+func Highlight(text, query, language string) []Span {
+	stem := stemmer(language)
+	env := snowballstem.NewEnv("")
+	want := map[string]bool{}
+	for _, g := range parseQuery(query, language).groups {
+		for _, w := range g {
+			want[w] = true
+		}
+	}
+	var spans []Span
+	// Words are cut in the text itself and folded one by one: folding may
+	// change lengths, and the spans must fit what is shown.
+	eachWord(text, func(start, end int, w string) {
+		if want[stemWord(stem, env, Fold(w))] {
+			spans = append(spans, Span{start, end})
+		}
+	})
+	return spans
+}
+
+// Reindex writes the words of one article again, for doctor.
+func (s *Store) Reindex(ctx context.Context, article int64, t IndexText, language string) error {
+	if err := s.unindex(ctx, article); err != nil {
+		return err
+	}
+	return s.index(ctx, article, analyse(t, language))
+}
+
+// ClearIndex takes every story out of the search index, for doctor.
+func (s *Store) ClearIndex(ctx context.Context) error {
+	_, err := s.exec(ctx, `DELETE FROM story_index`)
+	return err
+}
+
+// CountIndexed returns how many stories are in the search index.
+func (s *Store) CountIndexed(ctx context.Context) (int, error) {
+	return one(ctx, s, "count", func(r scanner) (n int, err error) { return n, r.Scan(&n) }, `SELECT COUNT(*) FROM story_index`)
+}

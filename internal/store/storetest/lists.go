@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+package storetest
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"stet"
+	"stet/internal/store"
+)
+
+var all = store.List{Kind: store.ListAll}
+
+func live(t *testing.T, s *store.Store) {
+	ctx := t.Context()
+	p := addPerson(t, s, stet.Person{Name: "Leila"})
+	l := put(t, s, story{headline: "Dam", sections: []int64{4, 1}, topics: []int64{7, 7}, genre: 3, authors: []int64{p.ID, p.ID}})
+	l.Dek, l.BylineText, l.LeadAsset, l.LeadAlt, l.LeadCaption, l.LeadCredit, l.Words = "dek", "From Sorin", 5, "alt", "caption", "credit", 900
+	l.PartnerID, l.OriginAuthor, l.UpdatedAt, l.Language = 2, "Somebody", Now.Add(time.Hour), "fr"
+	l.Sections, l.Topics = []int64{1}, nil
+	touched, err := s.PutLive(ctx, &l)
+	must(t, err)
+	for _, want := range []store.List{all, {Kind: store.ListSection, Ref: 4}, {Kind: store.ListTopic, Ref: 7}, {Kind: store.ListSection, Ref: 1}, {Kind: store.ListGenre, Ref: 3}, {Kind: store.ListPerson, Ref: p.ID}} {
+		if !slices.Contains(touched, want) {
+			t.Errorf("PutLive does not say that it touched %v: %v", want, touched)
+		}
+	}
+	want := l
+	want.Sections, want.Topics, want.Text = nil, nil, store.IndexText{}
+	same(t, "live", want, get(s.Live(ctx, l.ArticleID))(t))
+	same(t, "by public id", want, get(s.LiveByPublicID(ctx, l.PublicID))(t))
+	same(t, "with the picture", []int64{l.ArticleID}, get(s.ArticlesWithLead(ctx, 5))(t))
+	same(t, "with no picture", []int64(nil), get(s.ArticlesWithLead(ctx, 0))(t))
+	for list, n := range map[store.List]int{all: 1, {Kind: store.ListSection, Ref: 4}: 0, {Kind: store.ListSection, Ref: 1}: 1, {Kind: store.ListTopic, Ref: 7}: 0, {Kind: store.ListPerson, Ref: p.ID}: 1} {
+		if got := get(s.CountStories(ctx, list))(t); got != n {
+			t.Errorf("%v has %d stories", list, got)
+		}
+	}
+	page := put(t, s, story{headline: "About", kind: stet.Page})
+	same(t, "a page is in no list", []string{"Dam"}, headlines(get(s.Stories(ctx, all, store.Cursor{}, 9))(t)))
+	same(t, "last", page.ArticleID, get(s.LastLive(ctx))(t))
+	same(t, "after", []string{"About"}, headlines(get(s.LiveAfter(ctx, l.ArticleID, page.ArticleID, 9))(t)))
+	same(t, "up to", []string{"Dam"}, headlines(get(s.LiveAfter(ctx, 0, l.ArticleID, 9))(t)))
+	same(t, "by ids", 2, len(get(s.LiveByIDs(ctx, l.ArticleID, page.ArticleID, 99))(t)))
+
+	dropped := get(s.DropLive(ctx, l.ArticleID))(t)
+	if !slices.Contains(dropped, all) || len(dropped) != 4 {
+		t.Errorf("dropped from %v", dropped)
+	}
+	_, err = s.Live(ctx, l.ArticleID)
+	wantCode(t, "dropped", err, stet.NotFound)
+	if again := get(s.DropLive(ctx, l.ArticleID))(t); len(again) != 0 {
+		t.Errorf("dropped twice from %v", again)
+	}
+	if hits, n, err := s.Search(ctx, store.Query{Words: "dam", Limit: 9}); n != 0 || len(hits) != 0 || err != nil {
+		t.Errorf("search still finds it: %v, %v", hits, err)
+	}
+	get(s.DropLive(ctx, page.ArticleID))(t)
+	same(t, "none left", int64(0), get(s.LastLive(ctx))(t))
+}
+
+func lists(t *testing.T, s *store.Store) {
+	ctx := t.Context()
+	sec := store.List{Kind: store.ListSection, Ref: 1}
+	// Three at one moment: the cursor has to tell them apart.
+	for i, at := range []time.Duration{0, 1, 1, 1, 2, 3} {
+		sections := []int64{1}
+		if i == 4 {
+			sections = []int64{2}
+		}
+		put(t, s, story{headline: fmt.Sprint(i), at: Now.Add(at * time.Hour), sections: sections})
+	}
+	same(t, "newest first", []string{"5", "3", "2", "1", "0"}, headlines(get(s.Stories(ctx, sec, store.Cursor{}, 9))(t)))
+	for size := 1; size <= 6; size++ {
+		var down, up []string
+		cur := store.Cursor{}
+		for {
+			rows := get(s.Stories(ctx, all, cur, size))(t)
+			if len(rows) == 0 {
+				break
+			}
+			down = append(down, headlines(rows)...)
+			cur = cursorOf(rows[len(rows)-1])
+		}
+		same(t, fmt.Sprint("down by ", size), []string{"5", "4", "3", "2", "1", "0"}, down)
+		for {
+			rows := get(s.StoriesBefore(ctx, all, cur, size))(t)
+			if len(rows) == 0 {
+				break
+			}
+			up = append(headlines(rows), up...)
+			cur = cursorOf(rows[0])
+		}
+		same(t, fmt.Sprint("up by ", size), []string{"5", "4", "3", "2", "1"}, up)
+	}
+}
+
+func cursorOf(l store.Live) store.Cursor {
+	return store.Cursor{PublishedAt: l.PublishedAt, ArticleID: l.ArticleID}
+}
+
+func paging(t *testing.T, s *store.Store) {
+	ctx := t.Context()
+	var rows []store.Live
+	for i := range 6 {
+		rows = append(rows, put(t, s, story{headline: fmt.Sprint(i), at: Now.Add(time.Duration(i) * time.Hour)}))
+	}
+	cur := cursorOf(rows[3])
+	before := headlines(get(s.Stories(ctx, all, cur, 2))(t))
+	put(t, s, story{headline: "new", at: Now.Add(time.Hour * 99)})
+	same(t, "after a new story", before, headlines(get(s.Stories(ctx, all, cur, 2))(t)))
+	// The story at the cursor goes: its place stays.
+	get(s.DropLive(ctx, rows[3].ArticleID))(t)
+	same(t, "after the story at the cursor was withdrawn", before, headlines(get(s.Stories(ctx, all, cur, 2))(t)))
+	same(t, "upwards", []string{"5", "4"}, headlines(get(s.StoriesBefore(ctx, all, cur, 2))(t)))
+}
+
+func months(t *testing.T, s *store.Store) {
+	ctx := t.Context()
+	oslo, err := time.LoadLocation("Europe/Oslo")
+	must(t, err)
+	jan := time.Date(2026, 1, 1, 0, 0, 0, 0, oslo)
+	feb := jan.AddDate(0, 1, 0)
+	var want []time.Time
+	for _, at := range []time.Time{jan.Add(-time.Microsecond), jan, jan.Add(time.Hour), feb.Add(-time.Microsecond), feb} {
+		put(t, s, story{headline: at.Format(time.RFC3339Nano), at: at.UTC()})
+		want = append(want, at.UTC())
+	}
+	put(t, s, story{headline: "page", at: jan, kind: stet.Page})
+	rows := get(s.StoriesBetween(ctx, jan, feb, store.Cursor{}, 9))(t)
+	if len(rows) != 3 || !rows[0].PublishedAt.Equal(feb.Add(-time.Microsecond)) || !rows[2].PublishedAt.Equal(jan) {
+		t.Errorf("January: %v", headlines(rows))
+	}
+	rest := get(s.StoriesBetween(ctx, jan, feb, cursorOf(rows[0]), 1))(t)
+	same(t, "the next of January", []string{rows[1].Headline}, headlines(rest))
+	var got []time.Time
+	must(t, s.PublishedTimes(ctx, func(at time.Time) { got = append(got, at) }))
+	same(t, "times, oldest first", want, got)
+}
