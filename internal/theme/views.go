@@ -1,0 +1,422 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+package theme
+
+import (
+	"html/template"
+	"time"
+)
+
+// The names of the templates, as [Theme.Render] takes them. Beside each stands
+// the only view type that it accepts.
+const (
+	FrontTemplate       = "front"       // Front
+	ArticleTemplate     = "article"     // Article
+	StreamTemplate      = "stream"      // Stream, a fragment
+	ListingTemplate     = "listing"     // Listing
+	ArchiveTemplate     = "archive"     // Archive
+	SearchTemplate      = "search"      // Search
+	SuggestionsTemplate = "suggestions" // Suggestions, a fragment
+	PlainTemplate       = "plain"       // Plain
+	ErrorTemplate       = "error"       // Error
+	ThanksTemplate      = "thanks"      // Thanks
+)
+
+// Page is what every whole page has; each page view embeds it.
+type Page struct {
+	Magazine Magazine
+	Head     Head
+}
+
+// Magazine is what all pages of a magazine share. Language, direction, tokens
+// and the addresses of static files are not here: the theme knows them.
+type Magazine struct {
+	Name    string
+	Tagline string
+	// Mark replaces the name in the masthead when it is set: inline SVG that the
+	// owner has given, with a title of its own.
+	Mark template.HTML
+	// URL is the public base address without a slash at the end.
+	URL string
+	// Sections is the bar below the masthead; a nested section is a child.
+	Sections []Link
+	// Navigation holds the other pages: Latest, Archive, About.
+	Navigation []Link
+	Follow     []Link
+	Footer     []Link
+	// Newsletter is the one sentence that says what a subscriber gets. Without
+	// it no form is shown.
+	Newsletter string
+	// NewsletterURL takes the form's POST; "/newsletter" when empty.
+	NewsletterURL string
+	Copyright     string
+}
+
+// Link is a word that leads somewhere. A Link without a URL is plain text.
+type Link struct {
+	Text string
+	URL  string
+	// Current marks the section or page that is being read.
+	Current  bool
+	Children []Link
+}
+
+// Head is what machines read: browsers, search engines, previews of links.
+type Head struct {
+	// Title is the page's own; the theme adds the magazine's name.
+	Title       string
+	Description string
+	// Canonical is absolute. It may point to a partner's page.
+	Canonical string
+	// Robots is empty for pages that may be indexed with large previews.
+	Robots string
+	// Card is the picture of link previews: 1200 x 630, absolute Src.
+	Card       Picture
+	Prev, Next string
+	Feeds      []Feed
+	// JSONLD holds values that encode to schema.org objects, one block each.
+	JSONLD    []any
+	Alternate []Alternate
+	// Published is set for articles only and makes the page an og:type article.
+	Published time.Time
+	Modified  time.Time
+	Authors   []string
+	Section   string
+	Tags      []string
+}
+
+// Feed is a feed of what the page lists.
+type Feed struct {
+	Title string
+	Type  string // application/rss+xml, application/atom+xml, application/feed+json
+	URL   string
+}
+
+// Alternate is the same page in another language.
+type Alternate struct {
+	Language string // BCP 47, or x-default
+	Name     string // in its own language: "Français"
+	URL      string
+}
+
+// Label is the line above a headline: "Analysis | Europe". Either may lack.
+type Label struct {
+	Genre   Link
+	Section Link
+}
+
+// Byline is one person's part in a story.
+type Byline struct {
+	Name string
+	URL  string
+	// Contribution is empty or "words" for the author, else "photographs",
+	// "illustration", "translation", "editing", "interview" or a word of the magazine's own.
+	Contribution string
+	Portrait     Picture
+}
+
+// Origin says where a partner's story appeared first.
+type Origin struct {
+	Partner    string
+	PartnerURL string
+	URL        string // of the story at the partner's
+	Authors    []string
+}
+
+// Picture is one picture at one place. Sizes is the template's business: it
+// alone knows how wide the place is.
+type Picture struct {
+	Src    string
+	Srcset string
+	Width  int
+	Height int
+	Alt    string
+	// Caption may hold inline HTML (emphasis, links).
+	Caption template.HTML
+	Credit  string
+}
+
+// Card is a story where it is listed. Its picture is cut to 3:2.
+type Card struct {
+	ID        string
+	Label     Label
+	Headline  string
+	Dek       string
+	URL       string
+	Bylines   []Byline
+	Published time.Time
+	Updated   time.Time
+	Picture   Picture
+	Origin    Origin
+}
+
+// Front is the front page of the magazine or of a section.
+type Front struct {
+	Page
+	Blocks []Block
+}
+
+// BlockKind is the shape of a band of a front.
+type BlockKind string
+
+// The shapes. A latest block right after a lead block stands beside it.
+const (
+	LeadBlock       BlockKind = "lead"       // Cards: the lead and two or three seconds
+	LatestBlock     BlockKind = "latest"     // Cards: text only, newest first
+	GridBlock       BlockKind = "grid"       // Cards: three across, so 3 or 6
+	ListBlock       BlockKind = "list"       // Cards: one large, the others as a list beside it
+	StripBlock      BlockKind = "strip"      // Cards: four pictures in a row
+	RailBlock       BlockKind = "rail"       // Cards: headlines under a topic, text only
+	QuoteBlock      BlockKind = "quote"      // Quote
+	NewsletterBlock BlockKind = "newsletter" // the magazine's sign-up
+	TextBlock       BlockKind = "text"       // Text
+)
+
+// Block is one band of a front. Which fields count depends on its Kind.
+type Block struct {
+	Kind  BlockKind
+	Title string // often a section's name
+	URL   string // where the title leads
+	Intro string
+	Cards []Card
+	Quote Quote
+	Text  template.HTML
+}
+
+// Quote is a statement of the record set on its own.
+type Quote struct {
+	Text       string // with its quotation marks
+	Speaker    string
+	SpeakerURL string
+	Role       string // at the time
+	Occasion   string // "to the Diet's committee on foreign affairs"
+	Date       time.Time
+	Portrait   Picture
+	Story      Link // where it is quoted
+}
+
+// Article is a story on its own page, with the stream below it.
+type Article struct {
+	Page
+	ID       string
+	Label    Label
+	Headline string
+	Dek      string
+	Bylines  []Byline
+	// Published and Updated are shown in the theme's time zone.
+	Published time.Time
+	Updated   time.Time
+	Minutes   int
+	// Picture keeps its own shape. PictureFit says how wide it stands: "wide"
+	// (the default), "column" (as the text) or "full" (the whole page).
+	Picture    Picture
+	PictureFit string
+	Body       template.HTML
+	Origin     Origin
+	Topics     []Link
+	Authors    []AuthorNote
+	// Corrections stand below the text, a retraction above it.
+	Corrections []Correction
+	// History is the address of the versions; shown when set.
+	History string
+	// Rails are topic rails beside or below the story: title and cards.
+	Rails []Block
+	// Next holds the stories that the stream will bring, as readers without
+	// JavaScript see them.
+	Next []Card
+}
+
+// AuthorNote says who wrote the story.
+type AuthorNote struct {
+	Name     string
+	URL      string
+	Note     template.HTML
+	Portrait Picture
+}
+
+// Correction is a public note on a story.
+type Correction struct {
+	Kind string // correction, clarification, update, retraction
+	Date time.Time
+	Note template.HTML
+	URL  string
+}
+
+// Stream is an answer of /stream: stories to be laid below the one being read.
+type Stream struct {
+	Magazine Magazine
+	Stories  []StreamStory
+	// More is the address of the next answer; empty at the end.
+	More string
+}
+
+// StreamStory is a story of the stream.
+type StreamStory struct {
+	ID        string
+	URL       string
+	Label     Label
+	Headline  string
+	Dek       string
+	Bylines   []Byline
+	Published time.Time
+	Updated   time.Time
+	Minutes   int
+	Picture   Picture
+	Origin    Origin
+	// Opening is always seen; Rest only after "keep reading". A short story has
+	// no Rest.
+	Opening template.HTML
+	Rest    template.HTML
+}
+
+// ListingKind is what a listing lists.
+type ListingKind string
+
+// The kinds of listings.
+const (
+	SectionListing ListingKind = "section"
+	GenreListing   ListingKind = "genre"
+	TopicListing   ListingKind = "topic"
+	PersonListing  ListingKind = "person"
+	LatestListing  ListingKind = "latest"
+)
+
+// Listing is one page of the stories of a section, genre, topic or person, or
+// of all, newest first.
+type Listing struct {
+	Page
+	Kind  ListingKind
+	Title string
+	// Address is the listing's own, as it stands in links to it: a section's
+	// cards need not name the section again.
+	Address string
+	Intro   template.HTML
+	// Trail leads from the top section down to the parent of this one.
+	Trail       []Link
+	Subsections []Link
+	Person      Person // of a person's listing
+	Count       int
+	Cards       []Card
+	// About holds stories in which the person is quoted or written about.
+	About  []Card
+	Paging Paging
+}
+
+// Person is what a person's page says above the stories.
+type Person struct {
+	Portrait Picture
+	Roles    []Role
+	Links    []Link
+}
+
+// Role is what a person was and when. From and To are as exact as is known
+// ("2006", "March 2023"); an empty To with a From lasts.
+type Role struct {
+	Title        string
+	Organisation string
+	From, To     string
+}
+
+// Paging leads to the pages beside this one. Number counts from 1.
+type Paging struct {
+	Newer  string
+	Older  string
+	Number int
+	Pages  int
+}
+
+// Archive is all years, one year or one month.
+type Archive struct {
+	Page
+	Year  int        // 0 on the page of all years
+	Month time.Month // 0 on the page of a year
+	Years []ArchiveYear
+	Count int
+	Cards []Card // of a month, oldest or newest first
+	// Earlier and Later lead to the neighbouring months or years that hold stories.
+	Earlier Link
+	Later   Link
+}
+
+// ArchiveYear is a year and its months.
+type ArchiveYear struct {
+	Year   int
+	URL    string
+	Count  int
+	Months []ArchiveMonth
+}
+
+// ArchiveMonth is a month that may hold stories; without any it has no URL.
+type ArchiveMonth struct {
+	Month time.Month
+	URL   string
+	Count int
+}
+
+// Search is a question and its answers.
+type Search struct {
+	Page
+	Query    string
+	Sections []Option
+	People   []Option
+	Years    []Option
+	// Filtered says that a filter is set, so that "clear" is offered.
+	Filtered bool
+	Count    int
+	Results  []Result
+	Paging   Paging
+}
+
+// Option is one choice of a filter.
+type Option struct {
+	Value    string
+	Text     string
+	Selected bool
+}
+
+// Result is a story that was found. Snippet marks the words with <mark>.
+type Result struct {
+	Card
+	Snippet template.HTML
+}
+
+// Suggestions is an answer of /search/suggest.
+type Suggestions struct {
+	Query string
+	Items []Suggestion
+}
+
+// Suggestion leads to a story, a person, a section or a topic.
+type Suggestion struct {
+	Kind string // story, person, section, topic
+	Text string
+	URL  string
+}
+
+// Plain is a page of its own: About, Contact.
+type Plain struct {
+	Page
+	Title   string
+	Dek     string
+	Body    template.HTML
+	Updated time.Time
+}
+
+// Error is what a reader sees instead of a page.
+type Error struct {
+	Page
+	Status int // 404, 410, 500; others get the general text
+	// Message replaces the general text.
+	Message string
+	// Query is what the search field of a 404 begins with.
+	Query       string
+	Suggestions []Card
+}
+
+// Thanks answers the newsletter's form and the links in its mails.
+type Thanks struct {
+	Page
+	State string // sent, confirmed, left, invalid
+	Email string
+}
