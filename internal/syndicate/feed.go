@@ -1,0 +1,336 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+// Package syndicate writes what other programs read of the magazine: RSS, Atom
+// and JSON feeds, sitemaps and the news sitemap.
+//
+// It owns the formats and nothing else: which stories stand in a feed, and
+// what their addresses are, is decided by package site, which hands over plain
+// values.
+package syndicate
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"strings"
+	"time"
+)
+
+// Feed is a list of stories for feed readers.
+type Feed struct {
+	Title       string
+	Description string
+	Language    string // BCP 47
+	Home        string // absolute address of the page that the feed belongs to
+	Self        string // absolute address of this form of the feed
+	Icon        string
+	Copyright   string
+	Updated     time.Time
+	Items       []Item
+}
+
+// Item is a story in a feed.
+type Item struct {
+	ID         string // a permanent, globally unique name of the story
+	URL        string
+	Title      string
+	Summary    string // plain text
+	HTML       string // the whole story, addresses absolute
+	Published  time.Time
+	Updated    time.Time
+	Authors    []Author
+	Categories []string
+	Image      Image
+	Language   string
+}
+
+// Author is who wrote a story.
+type Author struct{ Name, URL string }
+
+// Image is the lead picture. Length is in bytes, 0 when it is not known.
+type Image struct {
+	URL           string
+	Type          string
+	Length        int64
+	Width, Height int
+	Alt           string
+	Credit        string
+	Caption       string
+}
+
+// The media types of the formats.
+const (
+	TypeRSS  = "application/rss+xml; charset=utf-8"
+	TypeAtom = "application/atom+xml; charset=utf-8"
+	TypeJSON = "application/feed+json; charset=utf-8"
+	TypeXML  = "application/xml; charset=utf-8"
+)
+
+// RSS writes the feed as RSS 2.0 with the namespaces that readers use: content
+// for whole stories, dc for authors' names, atom for the feed's own address,
+// media for pictures with their credit.
+func (f Feed) RSS() ([]byte, error) {
+	ch := rssChannel{
+		Title: clean(f.Title), Link: f.Home, Description: clean(f.Description), Language: f.Language, Copyright: clean(f.Copyright),
+		Self: atomLink{Rel: "self", Type: "application/rss+xml", Href: f.Self}, Generator: "Stet",
+	}
+	if ch.Description == "" {
+		ch.Description = ch.Title
+	}
+	if !f.Updated.IsZero() {
+		ch.LastBuildDate = f.Updated.UTC().Format(rfc822)
+	}
+	for _, it := range f.Items {
+		ch.Items = append(ch.Items, it.rss())
+	}
+	return marshal(rss{
+		Version: "2.0", Content: "http://purl.org/rss/1.0/modules/content/", DC: "http://purl.org/dc/elements/1.1/",
+		Atom: "http://www.w3.org/2005/Atom", Media: "http://search.yahoo.com/mrss/", Channel: ch,
+	})
+}
+
+// rfc822 is the date form of RSS, with a numeric zone as RFC 822's successors want it.
+const rfc822 = "Mon, 02 Jan 2006 15:04:05 -0700"
+
+func (it Item) rss() rssItem {
+	out := rssItem{
+		Title: clean(it.Title), Link: it.URL, GUID: rssGUID{Value: it.ID, Permalink: it.ID == it.URL},
+		PubDate: it.Published.UTC().Format(rfc822), Description: clean(it.Summary),
+		Content: cdata{clean(it.HTML)},
+	}
+	for _, a := range it.Authors {
+		out.Creators = append(out.Creators, clean(a.Name))
+	}
+	for _, c := range it.Categories {
+		out.Categories = append(out.Categories, clean(c))
+	}
+	if im := it.Image; im.URL != "" {
+		m := &mediaContent{URL: im.URL, Type: im.Type, Medium: "image", Width: im.Width, Height: im.Height, Description: clean(im.Caption)}
+		if im.Credit != "" {
+			m.Credit = &mediaCredit{Role: "photographer", Name: clean(im.Credit)}
+		}
+		out.Media = m
+	}
+	return out
+}
+
+type rss struct {
+	XMLName xml.Name   `xml:"rss"`
+	Version string     `xml:"version,attr"`
+	Content string     `xml:"xmlns:content,attr"`
+	DC      string     `xml:"xmlns:dc,attr"`
+	Atom    string     `xml:"xmlns:atom,attr"`
+	Media   string     `xml:"xmlns:media,attr"`
+	Channel rssChannel `xml:"channel"`
+}
+
+type rssChannel struct {
+	Title         string    `xml:"title"`
+	Link          string    `xml:"link"`
+	Description   string    `xml:"description"`
+	Language      string    `xml:"language,omitempty"`
+	Copyright     string    `xml:"copyright,omitempty"`
+	LastBuildDate string    `xml:"lastBuildDate,omitempty"`
+	Generator     string    `xml:"generator"`
+	Self          atomLink  `xml:"atom:link"`
+	Items         []rssItem `xml:"item"`
+}
+
+type rssItem struct {
+	Title       string        `xml:"title"`
+	Link        string        `xml:"link"`
+	GUID        rssGUID       `xml:"guid"`
+	PubDate     string        `xml:"pubDate"`
+	Creators    []string      `xml:"dc:creator"`
+	Categories  []string      `xml:"category"`
+	Description string        `xml:"description"`
+	Content     cdata         `xml:"content:encoded"`
+	Media       *mediaContent `xml:"media:content"`
+}
+
+type rssGUID struct {
+	Value     string `xml:",chardata"`
+	Permalink bool   `xml:"isPermaLink,attr"`
+}
+
+type cdata struct {
+	Text string `xml:",cdata"`
+}
+
+type mediaContent struct {
+	URL         string       `xml:"url,attr"`
+	Type        string       `xml:"type,attr,omitempty"`
+	Medium      string       `xml:"medium,attr"`
+	Width       int          `xml:"width,attr,omitempty"`
+	Height      int          `xml:"height,attr,omitempty"`
+	Credit      *mediaCredit `xml:"media:credit"`
+	Description string       `xml:"media:description,omitempty"`
+}
+
+type mediaCredit struct {
+	Role string `xml:"role,attr"`
+	Name string `xml:",chardata"`
+}
+
+type atomLink struct {
+	Rel  string `xml:"rel,attr"`
+	Type string `xml:"type,attr,omitempty"`
+	Href string `xml:"href,attr"`
+}
+
+// Atom writes the feed by RFC 4287.
+func (f Feed) Atom() ([]byte, error) {
+	out := atomFeed{
+		Lang: f.Language, Title: clean(f.Title), Subtitle: clean(f.Description), ID: f.Self, Updated: stamp(f.Updated), Rights: clean(f.Copyright),
+		Generator: "Stet", Icon: f.Icon,
+		Links: []atomLink{{Rel: "self", Type: "application/atom+xml", Href: f.Self}, {Rel: "alternate", Type: "text/html", Href: f.Home}},
+	}
+	for _, it := range f.Items {
+		e := atomEntry{
+			Title: clean(it.Title), ID: it.ID, Published: stamp(it.Published), Updated: stamp(later(it.Published, it.Updated)),
+			Summary: clean(it.Summary), Content: atomText{Type: "html", Text: clean(it.HTML)},
+			Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: it.URL}},
+		}
+		for _, a := range it.Authors {
+			e.Authors = append(e.Authors, atomPerson{Name: clean(a.Name), URI: a.URL})
+		}
+		if len(e.Authors) == 0 {
+			e.Authors = []atomPerson{{Name: clean(f.Title)}} // an entry needs one (4.2.1)
+		}
+		for _, c := range it.Categories {
+			e.Categories = append(e.Categories, atomCategory{Term: clean(c)})
+		}
+		if it.Image.URL != "" {
+			e.Links = append(e.Links, atomLink{Rel: "enclosure", Type: it.Image.Type, Href: it.Image.URL})
+		}
+		out.Entries = append(out.Entries, e)
+	}
+	return marshal(out)
+}
+
+type atomFeed struct {
+	XMLName   xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
+	Lang      string      `xml:"xml:lang,attr,omitempty"`
+	Title     string      `xml:"title"`
+	Subtitle  string      `xml:"subtitle,omitempty"`
+	ID        string      `xml:"id"`
+	Updated   string      `xml:"updated"`
+	Rights    string      `xml:"rights,omitempty"`
+	Icon      string      `xml:"icon,omitempty"`
+	Generator string      `xml:"generator"`
+	Links     []atomLink  `xml:"link"`
+	Entries   []atomEntry `xml:"entry"`
+}
+
+type atomEntry struct {
+	Title      string         `xml:"title"`
+	ID         string         `xml:"id"`
+	Published  string         `xml:"published"`
+	Updated    string         `xml:"updated"`
+	Authors    []atomPerson   `xml:"author"`
+	Categories []atomCategory `xml:"category"`
+	Links      []atomLink     `xml:"link"`
+	Summary    string         `xml:"summary,omitempty"`
+	Content    atomText       `xml:"content"`
+}
+
+type atomPerson struct {
+	Name string `xml:"name"`
+	URI  string `xml:"uri,omitempty"`
+}
+
+type atomCategory struct {
+	Term string `xml:"term,attr"`
+}
+
+type atomText struct {
+	Type string `xml:"type,attr"`
+	Text string `xml:",chardata"`
+}
+
+// JSON writes the feed by JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
+func (f Feed) JSON() ([]byte, error) {
+	out := jsonFeed{
+		Version: "https://jsonfeed.org/version/1.1", Title: f.Title, Home: f.Home, Self: f.Self, Description: f.Description, Language: f.Language, Icon: f.Icon,
+		Items: []jsonItem{},
+	}
+	for _, it := range f.Items {
+		j := jsonItem{
+			ID: it.ID, URL: it.URL, Title: it.Title, Summary: it.Summary, HTML: it.HTML, Image: it.Image.URL,
+			Published: stamp(it.Published), Tags: it.Categories, Language: it.Language,
+		}
+		if it.Updated.After(it.Published) {
+			j.Modified = stamp(it.Updated)
+		}
+		for _, a := range it.Authors {
+			j.Authors = append(j.Authors, jsonAuthor{Name: a.Name, URL: a.URL})
+		}
+		out.Items = append(out.Items, j)
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(out)
+	return b.Bytes(), err
+}
+
+type jsonFeed struct {
+	Version     string     `json:"version"`
+	Title       string     `json:"title"`
+	Home        string     `json:"home_page_url,omitempty"`
+	Self        string     `json:"feed_url,omitempty"`
+	Description string     `json:"description,omitempty"`
+	Icon        string     `json:"icon,omitempty"`
+	Language    string     `json:"language,omitempty"`
+	Items       []jsonItem `json:"items"`
+}
+
+type jsonItem struct {
+	ID        string       `json:"id"`
+	URL       string       `json:"url"`
+	Title     string       `json:"title,omitempty"`
+	HTML      string       `json:"content_html"`
+	Summary   string       `json:"summary,omitempty"`
+	Image     string       `json:"image,omitempty"`
+	Published string       `json:"date_published,omitempty"`
+	Modified  string       `json:"date_modified,omitempty"`
+	Authors   []jsonAuthor `json:"authors,omitempty"`
+	Tags      []string     `json:"tags,omitempty"`
+	Language  string       `json:"language,omitempty"`
+}
+
+type jsonAuthor struct {
+	Name string `json:"name"`
+	URL  string `json:"url,omitempty"`
+}
+
+func marshal(v any) ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteString(xml.Header)
+	if err := xml.NewEncoder(&b).Encode(v); err != nil {
+		return nil, err
+	}
+	b.WriteByte('\n')
+	return b.Bytes(), nil
+}
+
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// clean takes out the control characters that XML 1.0 cannot carry (2.2).
+// encoding/xml would put U+FFFD in their place, within CDATA not even that.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF {
+			return -1
+		}
+		return r
+	}, s)
+}
