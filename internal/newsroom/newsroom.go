@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+// Package newsroom holds the editorial acts: draft, save, publish, schedule,
+// withdraw, and the keeping of sections, people and pictures. Each act is one
+// function that asks for permission, checks the rules, changes the store in
+// one transaction together with the jobs that must follow, and announces what
+// changed after the commit.
+//
+// The desk, the command line, the importers and scheduled jobs all come
+// through here. It does not parse requests and it does not render.
+package newsroom
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"time"
+
+	"stet"
+	"stet/internal/jobs"
+	"stet/internal/media"
+	"stet/internal/store"
+)
+
+// Options gives a newsroom what it works with.
+type Options struct {
+	Store  *store.Store
+	Blobs  media.Blobs
+	Limits media.Limits
+	Logger *slog.Logger
+	// Wake is called after a commit that added jobs.
+	Wake func()
+}
+
+// Room is the newsroom of one magazine.
+type Room struct {
+	store  *store.Store
+	blobs  media.Blobs
+	limits media.Limits
+	log    *slog.Logger
+	wake   func()
+	event  *stet.Event // collects tags within Batch
+}
+
+// New returns the newsroom.
+func New(o Options) *Room {
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Wake == nil {
+		o.Wake = func() {}
+	}
+	return &Room{store: o.Store, blobs: o.Blobs, limits: o.Limits, log: o.Logger, wake: o.Wake}
+}
+
+// Store returns the store, or the transaction within Batch, for reading.
+func (r *Room) Store() *store.Store { return r.store }
+
+// Batch runs several acts in one transaction: all of them happen or none.
+// Within f only the room that it is given may be used.
+func (r *Room) Batch(ctx context.Context, f func(r *Room) error) error {
+	if r.store.InTx() {
+		return f(r)
+	}
+	var event stet.Event
+	err := r.store.Tx(ctx, func(tx *store.Store) error {
+		event = stet.Event{} // f may be run a second time
+		inner := *r
+		inner.store, inner.event = tx, &event
+		if err := f(&inner); err != nil {
+			return err
+		}
+		if len(event.Tags) == 0 {
+			return nil
+		}
+		slices.Sort(event.Tags)
+		event.Tags = slices.Compact(event.Tags)
+		return tx.Emit(ctx, event)
+	})
+	if err != nil {
+		return err
+	}
+	if len(event.Tags) > 0 {
+		r.store.Announce(event)
+	}
+	r.wake()
+	return nil
+}
+
+// act is the frame of every act: permission first, then the change.
+func (r *Room) act(ctx context.Context, staff stet.Staff, a Act, f func(r *Room) error) error {
+	if !Can(staff, a) {
+		return stet.Errorf(stet.Forbidden, "the role %s may not %s", staff.Role, a)
+	}
+	return r.Batch(ctx, f)
+}
+
+// changed notes tags that are announced after the commit.
+func (r *Room) changed(tags ...string) { r.event.Tags = append(r.event.Tags, tags...) }
+
+// enqueue adds a job to the transaction.
+func (r *Room) enqueue(ctx context.Context, j jobs.Job) error {
+	if _, _, err := jobs.Insert(ctx, r.store.Conn(), r.store.Now(), j); err != nil {
+		return fmt.Errorf("enqueue %s: %w", j.Kind, err)
+	}
+	return nil
+}
+
+// language returns the magazine's language, English before it was set.
+func (r *Room) language(ctx context.Context) string {
+	m, err := r.store.Magazine(ctx)
+	if err != nil || m.Language == "" {
+		return "en"
+	}
+	return m.Language
+}
+
+// The tags under which pages are cached, beside those of lists.
+const (
+	TagTaxonomy = "taxonomy" // names and addresses of sections, genres, topics
+	TagPages    = "pages"    // which plain pages there are
+)
+
+// ArticleTag is the tag of pages that show the article.
+func ArticleTag(id int64) string { return fmt.Sprintf("article:%d", id) }
+
+// PersonTag is the tag of pages that show the person.
+func PersonTag(id int64) string { return fmt.Sprintf("person:%d", id) }
+
+// The kinds of job that the newsroom leaves behind.
+const (
+	JobPublish    = "publish"    // PublishArgs: a scheduled article
+	JobRenditions = "renditions" // RenditionArgs: pictures that readers will soon ask for
+)
+
+// PublishArgs names the scheduled article to publish.
+type PublishArgs struct {
+	Article int64 `json:"article"`
+}
+
+// RenditionArgs names the picture to prepare.
+type RenditionArgs struct {
+	Asset int64 `json:"asset"`
+}
+
+// PublishDue is the work of JobPublish. An article that was taken off the
+// schedule, or moved, in the meantime is left alone.
+func (r *Room) PublishDue(ctx context.Context, args PublishArgs) error {
+	a, err := r.store.Article(ctx, args.Article)
+	if stet.ErrorCode(err) == stet.NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if a.Status != stet.Scheduled || a.ScheduledAt.After(r.store.Now()) {
+		return nil
+	}
+	_, err = r.Publish(ctx, stet.Operator, a.ID, PublishOptions{At: a.ScheduledAt})
+	return err
+}
+
+// PublishAllDue publishes every article whose time has come, for the first
+// moments after a start: the queue would do the same, a little later.
+func (r *Room) PublishAllDue(ctx context.Context, now time.Time) error {
+	ids, err := r.store.Due(ctx, now, 1000)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := r.PublishDue(ctx, PublishArgs{Article: id}); err != nil {
+			return fmt.Errorf("publish scheduled article %d: %w", id, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+package newsroom
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/gosimple/slug"
+
+	"stet"
+)
+
+// maxSlugWords keeps addresses readable: a headline of thirty words does not
+// become an address of thirty words.
+const maxSlug = 80
+
+// Slug makes one segment of an address out of a text. The library writes every
+// script in Latin letters; what is left empty becomes "story".
+func Slug(text, language string) string {
+	// The library reads French apostrophes as part of the word ("leurope").
+	text = strings.NewReplacer("’", " ", "'", " ", "ʼ", " ").Replace(text)
+	base, _, _ := strings.Cut(language, "-")
+	s := strings.Trim(slug.MakeLang(text, base), "-_")
+	if len(s) > maxSlug {
+		s = s[:maxSlug]
+		if i := strings.LastIndexByte(s, '-'); i > maxSlug/2 {
+			s = s[:i]
+		}
+		s = strings.Trim(s, "-_")
+	}
+	if s == "" {
+		return "story"
+	}
+	return s
+}
+
+// freePath returns base, or base-2, base-3 ... below the folder, whichever is
+// the first that nothing stands at or that leads to the target already.
+func (r *Room) freePath(ctx context.Context, folder, base string, kind stet.PathKind, target int64) (slug string, err error) {
+	for n := 1; ; n++ {
+		s := base
+		if n > 1 {
+			s = fmt.Sprintf("%s-%d", base, n)
+		}
+		if folder == "" && stet.Reserved(s) {
+			continue
+		}
+		p, err := r.store.Path(ctx, folder+"/"+s)
+		if stet.ErrorCode(err) == stet.NotFound {
+			return s, nil
+		}
+		if err != nil {
+			return "", err
+		}
+		if target != 0 && p.Kind == kind && p.Target == target {
+			return s, nil
+		}
+	}
+}
+
+// claim makes the address lead to the target. One that belongs to something
+// else is a Conflict: an address that was once public is never taken away.
+func (r *Room) claim(ctx context.Context, path string, kind stet.PathKind, target int64) error {
+	if len(path) > stet.MaxPath {
+		return stet.Errorf(stet.Invalid, "the address is longer than %d bytes", stet.MaxPath)
+	}
+	p, err := r.store.Path(ctx, path)
+	switch {
+	case stet.ErrorCode(err) == stet.NotFound:
+		return r.store.AddPath(ctx, stet.Path{Path: path, Kind: kind, Target: target})
+	case err != nil:
+		return err
+	case p.Kind == kind && p.Target == target:
+		return nil
+	}
+	return stet.Errorf(stet.Conflict, "the address %s belongs to another %s already", path, p.Kind)
+}
+
+// AddOldPath makes an address of the magazine's former life lead to one of its
+// things. It reports false when the address is taken by something else, which
+// then keeps it.
+func (r *Room) AddOldPath(ctx context.Context, staff stet.Staff, path string, kind stet.PathKind, target int64) (added bool, err error) {
+	clean, ok := stet.CleanPath(path)
+	if !ok || clean == "/" {
+		return false, nil
+	}
+	err = r.act(ctx, staff, KeepTaxonomy, func(r *Room) error { return r.claim(ctx, clean, kind, target) })
+	if stet.ErrorCode(err) == stet.Conflict {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// AddRedirect makes an address lead to any other.
+func (r *Room) AddRedirect(ctx context.Context, staff stet.Staff, from, to string) error {
+	clean, ok := stet.CleanPath(from)
+	if !ok || clean == "/" {
+		return stet.Errorf(stet.Invalid, "%q is no address of ours", from)
+	}
+	return r.act(ctx, staff, KeepTaxonomy, func(r *Room) error {
+		if _, err := r.store.Path(ctx, clean); stet.ErrorCode(err) != stet.NotFound {
+			if err != nil {
+				return err
+			}
+			return stet.Errorf(stet.Conflict, "the address %s is taken", clean)
+		}
+		return r.store.AddPath(ctx, stet.Path{Path: clean, Kind: stet.PathRedirect, To: to})
+	})
+}

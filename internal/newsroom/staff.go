@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+package newsroom
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"fmt"
+	"strings"
+
+	"golang.org/x/crypto/argon2"
+
+	"stet"
+)
+
+// AddStaff stores a new account. An empty password leaves it without one.
+func (r *Room) AddStaff(ctx context.Context, staff stet.Staff, a *stet.Staff, password string) error {
+	if err := a.Validate(); err != nil {
+		return err
+	}
+	if password != "" {
+		hash, err := hashPassword(password)
+		if err != nil {
+			return err
+		}
+		a.Password = hash
+	}
+	return r.act(ctx, staff, KeepStaff, func(r *Room) error {
+		a.PublicID = stet.NewID()
+		return r.store.CreateStaff(ctx, a)
+	})
+}
+
+// UpdateStaff stores what changed about an account. The last owner cannot be
+// taken away: nobody would be left who can make another.
+func (r *Room) UpdateStaff(ctx context.Context, staff stet.Staff, a *stet.Staff) error {
+	if err := a.Validate(); err != nil {
+		return err
+	}
+	return r.act(ctx, staff, KeepStaff, func(r *Room) error {
+		if a.Role != stet.Owner || a.Disabled {
+			if err := r.anotherOwner(ctx, a.ID); err != nil {
+				return err
+			}
+		}
+		return r.store.UpdateStaff(ctx, a)
+	})
+}
+
+func (r *Room) anotherOwner(ctx context.Context, except int64) error {
+	all, err := r.store.Staff(ctx)
+	if err != nil {
+		return err
+	}
+	was := false
+	for _, a := range all {
+		if a.Role != stet.Owner || a.Disabled {
+			continue
+		}
+		if a.ID != except {
+			return nil
+		}
+		was = true
+	}
+	if was {
+		return stet.Errorf(stet.Conflict, "this is the last owner; make somebody else an owner first")
+	}
+	return nil
+}
+
+// SetPassword gives an account a new password.
+func (r *Room) SetPassword(ctx context.Context, staff stet.Staff, a *stet.Staff, password string) error {
+	hash, err := hashPassword(password)
+	if err != nil {
+		return err
+	}
+	a.Password = hash
+	return r.act(ctx, staff, KeepStaff, func(r *Room) error { return r.store.UpdateStaff(ctx, a) })
+}
+
+// The cost of argon2id: RFC 9106's second recommended option for servers that
+// cannot spare 2 GB a sign-in (64 MiB, three passes), with one lane.
+const (
+	argonTime    = 3
+	argonMemory  = 64 << 10 // KiB
+	argonLanes   = 1
+	argonKey     = 32
+	minPassword  = 10
+	maxPassword  = 1000
+	saltLength   = 16
+	argonVersion = argon2.Version
+)
+
+func hashPassword(password string) (string, error) {
+	if n := len([]rune(password)); n < minPassword || n > maxPassword {
+		return "", stet.Errorf(stet.Invalid, "a password has %d to %d characters", minPassword, maxPassword)
+	}
+	salt := make([]byte, saltLength)
+	rand.Read(salt)
+	key := argon2.IDKey([]byte(password), salt, argonTime, argonMemory, argonLanes, argonKey)
+	b64 := base64.RawStdEncoding.EncodeToString
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argonVersion, argonMemory, argonTime, argonLanes, b64(salt), b64(key)), nil
+}
+
+// CheckPassword reports whether the password is the account's.
+func CheckPassword(a stet.Staff, password string) bool {
+	parts := strings.Split(a.Password, "$")
+	if len(parts) != 6 || parts[1] != "argon2id" || len(password) > 4*maxPassword {
+		return false
+	}
+	var memory, passes uint32
+	var lanes uint8
+	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &memory, &passes, &lanes); err != nil {
+		return false
+	}
+	salt, err1 := base64.RawStdEncoding.DecodeString(parts[4])
+	want, err2 := base64.RawStdEncoding.DecodeString(parts[5])
+	if err1 != nil || err2 != nil || passes == 0 || lanes == 0 {
+		return false
+	}
+	got := argon2.IDKey([]byte(password), salt, passes, memory, lanes, uint32(len(want)))
+	return subtle.ConstantTimeCompare(got, want) == 1
+}

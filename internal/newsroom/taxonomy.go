@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+package newsroom
+
+import (
+	"context"
+	"strings"
+
+	"stet"
+)
+
+// AddSection stores a new section and claims its address. An empty slug is
+// made from the name.
+func (r *Room) AddSection(ctx context.Context, staff stet.Staff, s *stet.Section) error {
+	return r.act(ctx, staff, KeepTaxonomy, func(r *Room) error {
+		if err := named(&s.PublicID, &s.Name); err != nil {
+			return err
+		}
+		all, err := r.store.Sections(ctx)
+		if err != nil {
+			return err
+		}
+		if err := all.CheckParent(0, s.ParentID); err != nil {
+			return err
+		}
+		folder := all.Path(s.ParentID)
+		if s.Slug, err = r.ownSlug(ctx, s.Slug, s.Name, folder, stet.PathSection); err != nil {
+			return err
+		}
+		if err := r.store.CreateSection(ctx, s); err != nil {
+			return err
+		}
+		r.changed(TagTaxonomy)
+		return r.claim(ctx, folder+"/"+s.Slug, stet.PathSection, s.ID)
+	})
+}
+
+// AddGenre stores a new genre and claims its address.
+func (r *Room) AddGenre(ctx context.Context, staff stet.Staff, g *stet.Genre) error {
+	return r.act(ctx, staff, KeepTaxonomy, func(r *Room) (err error) {
+		if err := named(&g.PublicID, &g.Name); err != nil {
+			return err
+		}
+		if g.Slug, err = r.ownSlug(ctx, g.Slug, g.Name, "/genre", stet.PathGenre); err != nil {
+			return err
+		}
+		if err := r.store.CreateGenre(ctx, g); err != nil {
+			return err
+		}
+		r.changed(TagTaxonomy)
+		return r.claim(ctx, "/genre/"+g.Slug, stet.PathGenre, g.ID)
+	})
+}
+
+// AddTopic stores a new topic and claims its address.
+func (r *Room) AddTopic(ctx context.Context, staff stet.Staff, t *stet.Topic) error {
+	return r.act(ctx, staff, KeepTaxonomy, func(r *Room) (err error) {
+		if err := named(&t.PublicID, &t.Name); err != nil {
+			return err
+		}
+		if t.Slug, err = r.ownSlug(ctx, t.Slug, t.Name, "/topic", stet.PathTopic); err != nil {
+			return err
+		}
+		if err := r.store.CreateTopic(ctx, t); err != nil {
+			return err
+		}
+		r.changed(TagTaxonomy)
+		return r.claim(ctx, "/topic/"+t.Slug, stet.PathTopic, t.ID)
+	})
+}
+
+// AddPartner stores a new partner.
+func (r *Room) AddPartner(ctx context.Context, staff stet.Staff, p *stet.Partner) error {
+	return r.act(ctx, staff, KeepTaxonomy, func(r *Room) error {
+		if err := named(&p.PublicID, &p.Name); err != nil {
+			return err
+		}
+		r.changed(TagTaxonomy)
+		return r.store.CreatePartner(ctx, p)
+	})
+}
+
+// AddPerson stores a new person and claims their address.
+func (r *Room) AddPerson(ctx context.Context, staff stet.Staff, p *stet.Person) error {
+	return r.act(ctx, staff, KeepPeople, func(r *Room) (err error) {
+		if err := named(&p.PublicID, &p.Name); err != nil {
+			return err
+		}
+		if p.Kind == "" {
+			p.Kind = stet.Human
+		}
+		if p.Slug, err = r.ownSlug(ctx, p.Slug, p.Name, "/person", stet.PathPerson); err != nil {
+			return err
+		}
+		if err := p.Validate(); err != nil {
+			return err
+		}
+		if err := r.store.CreatePerson(ctx, p); err != nil {
+			return err
+		}
+		r.changed(TagTaxonomy)
+		return r.claim(ctx, "/person/"+p.Slug, stet.PathPerson, p.ID)
+	})
+}
+
+// UpdatePerson stores what changed about a person. A new slug gets a new
+// address, and the old one goes on leading there.
+func (r *Room) UpdatePerson(ctx context.Context, staff stet.Staff, p *stet.Person) error {
+	return r.act(ctx, staff, KeepPeople, func(r *Room) error {
+		if err := p.Validate(); err != nil {
+			return err
+		}
+		if err := r.store.UpdatePerson(ctx, p); err != nil {
+			return err
+		}
+		r.changed(PersonTag(p.ID))
+		return r.claim(ctx, "/person/"+p.Slug, stet.PathPerson, p.ID)
+	})
+}
+
+// named gives a new thing its public id and refuses an empty name.
+func named(publicID, name *string) error {
+	*name = strings.Join(strings.Fields(*name), " ")
+	if *name == "" {
+		return stet.Errorf(stet.Invalid, "it needs a name")
+	}
+	if *publicID == "" {
+		*publicID = stet.NewID()
+	}
+	return nil
+}
+
+// ownSlug checks a slug that somebody chose, or makes a free one of the name.
+func (r *Room) ownSlug(ctx context.Context, chosen, name, folder string, kind stet.PathKind) (string, error) {
+	if chosen == "" {
+		return r.freePath(ctx, folder, Slug(name, r.language(ctx)), kind, 0)
+	}
+	if !stet.ValidSlug(chosen) {
+		return "", stet.Errorf(stet.Invalid, "the slug %q cannot stand in an address", chosen)
+	}
+	if folder == "" && stet.Reserved(chosen) {
+		return "", stet.Errorf(stet.Invalid, "the address /%s is the program's own", chosen)
+	}
+	return chosen, nil
+}
