@@ -1,0 +1,254 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+// Package export is the way out: it writes the magazine as files that need no
+// Stet to be read. For now that is every published story as Markdown with its
+// pictures, and the readers as CSV; the open archive, from which a magazine
+// can be rebuilt, is still to come.
+package export
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"stet"
+	"stet/internal/media"
+	"stet/internal/prose"
+	"stet/internal/store"
+)
+
+// Summary counts what was written.
+type Summary struct {
+	Stories  int `json:"stories"`
+	Pages    int `json:"pages"`
+	Pictures int `json:"pictures"`
+}
+
+// Options says from where and to where.
+type Options struct {
+	Store *store.Store
+	Blobs media.Blobs
+	Dir   string // made when it is not there; must be empty
+	URL   string // public address of the magazine, for links
+}
+
+// frontMatter is what stands above a story's text. The keys are those that
+// static site generators know (title, description, date), and ours.
+type frontMatter struct {
+	ID          string        `yaml:"id"`
+	Title       string        `yaml:"title"`
+	Description string        `yaml:"description,omitempty"`
+	Path        string        `yaml:"path"`
+	Date        string        `yaml:"date"`
+	Updated     string        `yaml:"updated,omitempty"`
+	Version     int           `yaml:"version"`
+	Hash        string        `yaml:"sha256"`
+	Language    string        `yaml:"language,omitempty"`
+	Section     string        `yaml:"section,omitempty"`
+	Sections    []string      `yaml:"sections,omitempty"`
+	Genre       string        `yaml:"genre,omitempty"`
+	Topics      []string      `yaml:"topics,omitempty"`
+	Authors     []frontByline `yaml:"authors,omitempty"`
+	Byline      string        `yaml:"byline,omitempty"`
+	Picture     *frontPicture `yaml:"picture,omitempty"`
+	Partner     string        `yaml:"partner,omitempty"`
+	Origin      string        `yaml:"origin,omitempty"`
+}
+
+type frontByline struct {
+	Name         string `yaml:"name"`
+	Contribution string `yaml:"contribution"`
+}
+
+type frontPicture struct {
+	File    string `yaml:"file"`
+	Alt     string `yaml:"alt,omitempty"`
+	Caption string `yaml:"caption,omitempty"`
+	Credit  string `yaml:"credit,omitempty"`
+}
+
+// Markdown writes the newest version of every published article to
+// DIR/<its address>.md, and the originals of its pictures to DIR/media.
+func Markdown(ctx context.Context, o Options) (Summary, error) {
+	e := &exporter{Options: o, kept: map[string]string{}}
+	if entries, err := os.ReadDir(o.Dir); err == nil && len(entries) > 0 {
+		return e.sum, stet.Errorf(stet.Conflict, "the folder %s is not empty", o.Dir)
+	}
+	if err := os.MkdirAll(filepath.Join(o.Dir, "media"), 0o755); err != nil {
+		return e.sum, stet.Errorf(stet.Invalid, "the folder cannot be made: %v", err)
+	}
+	last, err := o.Store.LastLive(ctx)
+	if err != nil {
+		return e.sum, err
+	}
+	for after := int64(0); ; {
+		rows, err := o.Store.LiveAfter(ctx, after, last, 200)
+		if err != nil {
+			return e.sum, err
+		}
+		for _, l := range rows {
+			if err := e.article(ctx, l); err != nil {
+				return e.sum, fmt.Errorf("export %s: %w", l.Path, err)
+			}
+			after = l.ArticleID
+		}
+		if len(rows) < 200 {
+			return e.sum, nil
+		}
+	}
+}
+
+type exporter struct {
+	Options
+	sum  Summary
+	kept map[string]string // asset's public id -> file below DIR
+}
+
+func (e *exporter) article(ctx context.Context, l store.Live) error {
+	v, err := e.Store.Version(ctx, l.VersionID)
+	if err != nil {
+		return err
+	}
+	d, err := v.Open()
+	if err != nil {
+		return err
+	}
+	text := ""
+	if len(d.Content.Body) > 0 {
+		doc, err := prose.Parse(d.Content.Body)
+		if err != nil {
+			return err
+		}
+		files := map[string]prose.Picture{}
+		for _, id := range doc.Assets() {
+			if file, err := e.picture(ctx, id); err != nil {
+				return err
+			} else if file != "" {
+				files[id] = prose.Picture{Src: relative(l.Path, file)}
+			}
+		}
+		text = doc.Markdown(prose.Env{Base: e.URL, Language: l.Language, Asset: func(id string) (prose.Picture, bool) { p, ok := files[id]; return p, ok }})
+	}
+	head, err := e.front(ctx, l, v, &d.Content)
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(e.Dir, filepath.FromSlash(strings.TrimPrefix(l.Path, "/"))+".md")
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err
+	}
+	if l.Kind == stet.Page {
+		e.sum.Pages++
+	} else {
+		e.sum.Stories++
+	}
+	return os.WriteFile(file, []byte("---\n"+string(head)+"---\n\n"+text), 0o644)
+}
+
+func (e *exporter) front(ctx context.Context, l store.Live, v stet.Version, c *stet.Content) ([]byte, error) {
+	f := frontMatter{
+		ID: l.PublicID, Title: c.Headline, Description: c.Dek, Path: l.Path, Date: l.PublishedAt.Format(time.RFC3339), Version: v.Number, Hash: v.Hash,
+		Language: c.Language, Section: c.Section.Name, Genre: c.Genre.Name, Byline: c.BylineText,
+	}
+	if !v.PublishedAt.Equal(l.PublishedAt) {
+		f.Updated = v.PublishedAt.Format(time.RFC3339)
+	}
+	for _, s := range c.Sections {
+		f.Sections = append(f.Sections, s.Name)
+	}
+	for _, t := range c.Topics {
+		f.Topics = append(f.Topics, t.Name)
+	}
+	for _, b := range c.Bylines {
+		f.Authors = append(f.Authors, frontByline{b.Person.Name, string(b.Contribution)})
+	}
+	if o := c.Origin; o != nil {
+		f.Partner, f.Origin = o.Partner.Name, o.URL
+	}
+	if p := c.Lead; p != nil {
+		file, err := e.picture(ctx, p.Asset)
+		if err != nil {
+			return nil, err
+		}
+		f.Picture = &frontPicture{File: relative(l.Path, file), Alt: p.Alt, Caption: p.Caption, Credit: p.Credit}
+	}
+	return yaml.Marshal(f)
+}
+
+// picture copies an original into DIR/media once and returns its file.
+func (e *exporter) picture(ctx context.Context, id string) (string, error) {
+	if file, ok := e.kept[id]; ok {
+		return file, nil
+	}
+	a, err := e.Store.Asset(ctx, id)
+	if stet.ErrorCode(err) == stet.NotFound {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	blob, err := e.Blobs.Open(ctx, a.Blob)
+	if err != nil {
+		return "", fmt.Errorf("picture %s: %w", id, err)
+	}
+	defer blob.Close()
+	file := "media/" + id + path.Ext(a.Blob)
+	out, err := os.Create(filepath.Join(e.Dir, filepath.FromSlash(file)))
+	if err != nil {
+		return "", err
+	}
+	if _, err := io.Copy(out, blob); err != nil {
+		out.Close()
+		return "", err
+	}
+	e.kept[id] = file
+	e.sum.Pictures++
+	return file, out.Close()
+}
+
+// relative is the way from an article's file to another below DIR.
+func relative(from, file string) string {
+	if file == "" {
+		return ""
+	}
+	return strings.Repeat("../", strings.Count(strings.TrimPrefix(from, "/"), "/")) + file
+}
+
+// Readers writes everybody who signed up as CSV, with the moment at which they
+// asked and the moment at which they confirmed, in RFC 3339.
+func Readers(ctx context.Context, s *store.Store, w io.Writer) (n int, err error) {
+	out := csv.NewWriter(w)
+	if err := out.Write([]string{"email", "signed_up_at", "confirmed_at", "source"}); err != nil {
+		return 0, err
+	}
+	for after := int64(0); ; {
+		rows, err := s.ReadersAfter(ctx, after, 1000)
+		if err != nil {
+			return n, err
+		}
+		for _, r := range rows {
+			confirmed := ""
+			if !r.ConfirmedAt.IsZero() {
+				confirmed = r.ConfirmedAt.Format(time.RFC3339)
+			}
+			if err := out.Write([]string{r.Email, r.CreatedAt.Format(time.RFC3339), confirmed, r.Source}); err != nil {
+				return n, err
+			}
+			after = r.ID
+			n++
+		}
+		if len(rows) < 1000 {
+			out.Flush()
+			return n, out.Error()
+		}
+	}
+}
