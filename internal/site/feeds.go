@@ -1,0 +1,303 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+package site
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"stet"
+	"stet/internal/newsroom"
+	"stet/internal/store"
+	"stet/internal/syndicate"
+	"stet/internal/theme"
+	"stet/internal/web"
+)
+
+// feedSize is how many stories a feed holds.
+const feedSize = 20
+
+// feedsOf are the three forms of the feed of a list, for the head of its page.
+func (s *Site) feedsOf(path, title string) []theme.Feed {
+	return []theme.Feed{
+		{Title: title, Type: "application/rss+xml", URL: s.base + path + "/feed"},
+		{Title: title, Type: "application/atom+xml", URL: s.base + path + "/feed/atom"},
+		{Title: title, Type: "application/feed+json", URL: s.base + path + "/feed/json"},
+	}
+}
+
+// feed is the magazine's feed under "/feed/", which WordPress has with a slash.
+func (s *Site) feed(ctx context.Context, r *request) (rendering, error) {
+	return s.feedOf(ctx, r, "", "rss", allStories)
+}
+
+// feedOf is the feed of a list in a format. path is the list's own address.
+func (s *Site) feedOf(ctx context.Context, r *request, path, format string, l store.List) (rendering, error) {
+	w := r.world
+	rows, err := s.store.Stories(ctx, l, store.Cursor{}, feedSize)
+	if err != nil {
+		return rendering{}, err
+	}
+	f := syndicate.Feed{
+		Title: w.magazine.Name, Description: w.magazine.Tagline, Language: w.magazine.Language, Home: s.base + path, Copyright: w.magazine.Copyright,
+		Self: s.base + path + "/feed" + map[string]string{"atom": "/atom", "json": "/json"}[format],
+	}
+	if name, err := s.listName(ctx, w, l); err != nil {
+		return rendering{}, err
+	} else if name != "" {
+		f.Title += ": " + name
+	}
+	if f.Home == s.base {
+		f.Home += "/"
+	}
+	tags := []string{l.Tag()}
+	if f.Items, err = s.feedItems(ctx, w, rows); err != nil {
+		return rendering{}, err
+	}
+	for _, row := range rows {
+		tags = append(tags, newsroom.ArticleTag(row.ArticleID))
+		if row.UpdatedAt.After(f.Updated) {
+			f.Updated = row.UpdatedAt
+		}
+	}
+	return s.sendFeed(r, f, format, tags)
+}
+
+func (s *Site) sendFeed(r *request, f syndicate.Feed, format string, tags []string) (rendering, error) {
+	write, kind := f.RSS, syndicate.TypeRSS
+	switch format {
+	case "atom":
+		write, kind = f.Atom, syndicate.TypeAtom
+	case "json":
+		write, kind = f.JSON, syndicate.TypeJSON
+	}
+	data, err := write()
+	if err != nil {
+		return rendering{}, err
+	}
+	made := s.data(r, kind, data, tags)
+	made.body.Modified = f.Updated
+	made.body.CrossOrigin = true
+	return made, nil
+}
+
+// data is an answer that is no page of the theme.
+func (s *Site) data(r *request, kind string, data []byte, tags []string) rendering {
+	body := web.NewBody(http.StatusOK, kind, data, encoding(r.Request))
+	body.CacheControl = pageControl
+	body.Modified = time.Now().UTC().Truncate(time.Second)
+	return rendering{body, tags}
+}
+
+func (s *Site) listName(ctx context.Context, w *world, l store.List) (string, error) {
+	switch l.Kind {
+	case store.ListSection:
+		sec, _ := w.sections.ByID(l.Ref)
+		return sec.Name, nil
+	case store.ListGenre:
+		return w.genres[l.Ref].Name, nil
+	case store.ListTopic:
+		return w.topics[l.Ref].Name, nil
+	case store.ListPerson:
+		p, err := s.store.Person(ctx, l.Ref)
+		return p.Name, err
+	}
+	return "", nil
+}
+
+func (s *Site) feedItems(ctx context.Context, w *world, rows []store.Live) ([]syndicate.Item, error) {
+	c, err := s.castOf(ctx, false, rows...)
+	if err != nil {
+		return nil, err
+	}
+	open, err := s.openAll(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	var out []syndicate.Item
+	for _, o := range open {
+		env, err := s.env(ctx, w, o.PublicID, o.number, o.doc)
+		if err != nil {
+			return nil, err
+		}
+		it := syndicate.Item{
+			ID: s.base + o.Path, URL: s.base + o.Path, Title: o.Headline, Summary: o.Dek, HTML: o.doc.FeedHTML(env), Language: o.Language,
+			Published: o.PublishedAt, Updated: o.UpdatedAt, Image: s.feedImage(o.Live, c),
+		}
+		// The id must not change when the address does.
+		it.ID = "urn:stet:" + o.PublicID
+		for _, b := range bylines(o.Live, c) {
+			it.Authors = append(it.Authors, syndicate.Author{Name: b.Name, URL: s.onBase(b.URL)})
+		}
+		if o.OriginAuthor != "" {
+			it.Authors = append(it.Authors, syndicate.Author{Name: o.OriginAuthor})
+		}
+		for _, ref := range append([]stet.Ref{o.content.Section, o.content.Genre}, o.content.Topics...) {
+			if ref.Name != "" {
+				it.Categories = append(it.Categories, ref.Name)
+			}
+		}
+		out = append(out, it)
+	}
+	return out, nil
+}
+
+func (s *Site) feedImage(l store.Live, c cast) syndicate.Image {
+	a, ok := c.assets[l.LeadAsset]
+	if !ok {
+		return syndicate.Image{}
+	}
+	p := whole(a)
+	if p.Src == "" {
+		return syndicate.Image{}
+	}
+	return syndicate.Image{URL: s.base + p.Src, Type: "image/jpeg", Width: p.Width, Height: p.Height, Alt: l.LeadAlt, Credit: l.LeadCredit, Caption: l.LeadCaption}
+}
+
+// robots invites everybody and names the sitemap.
+func (s *Site) robots(_ context.Context, r *request) (rendering, error) {
+	text := "User-agent: *\nDisallow: /search?\nDisallow: /stream\nDisallow: /desk\n\nSitemap: " + s.base + "/sitemap.xml\n"
+	return s.data(r, "text/plain; charset=utf-8", []byte(text), nil), nil
+}
+
+// A sitemap holds the articles of a fixed range of ids, so that it does not
+// change when stories are added elsewhere.
+func (s *Site) sitemapIndex(ctx context.Context, r *request) (rendering, error) {
+	last, err := s.store.LastLive(ctx)
+	if err != nil {
+		return rendering{}, err
+	}
+	list := []syndicate.Location{{URL: s.base + "/sitemaps/lists.xml"}, {URL: s.base + "/sitemaps/news.xml"}}
+	for n := int64(0); n*syndicate.MaxSitemap < last; n++ {
+		list = append(list, syndicate.Location{URL: fmt.Sprintf("%s/sitemaps/%d.xml", s.base, n+1)})
+	}
+	data, err := syndicate.Index(list)
+	return s.data(r, syndicate.TypeXML, data, []string{allStories.Tag()}), err
+}
+
+func (s *Site) sitemap(ctx context.Context, r *request) (rendering, error) {
+	name, ok := strings.CutSuffix(r.PathValue("name"), ".xml")
+	if !ok {
+		return rendering{}, stet.Errorf(stet.NotFound, "there is no such sitemap")
+	}
+	var locations []syndicate.Location
+	var err error
+	switch name {
+	case "news":
+		locations, err = s.newsLocations(ctx, r.world)
+	case "lists":
+		locations, err = s.listLocations(ctx, r.world)
+	default:
+		n, bad := strconv.ParseInt(name, 10, 32)
+		if bad != nil || n < 1 || strconv.FormatInt(n, 10) != name {
+			return rendering{}, stet.Errorf(stet.NotFound, "there is no such sitemap")
+		}
+		locations, err = s.articleLocations(ctx, (n-1)*syndicate.MaxSitemap, n*syndicate.MaxSitemap)
+		if err == nil && len(locations) == 0 {
+			return rendering{}, stet.Errorf(stet.NotFound, "there is no such sitemap")
+		}
+	}
+	if err != nil {
+		return rendering{}, err
+	}
+	data, err := syndicate.Sitemap(locations)
+	made := s.data(r, syndicate.TypeXML, data, []string{allStories.Tag(), newsroom.TagPages})
+	if name == "news" {
+		made.tags = append(made.tags, tagHour) // what is news grows old by itself
+	}
+	return made, err
+}
+
+// tagHour is dropped every hour by Tick.
+const tagHour = "hour"
+
+// Tick drops pages that change with time alone. Serve calls it every hour.
+func (s *Site) Tick() { s.cache.drop(tagHour) }
+
+func (s *Site) articleLocations(ctx context.Context, after, last int64) ([]syndicate.Location, error) {
+	var out []syndicate.Location
+	for {
+		rows, err := s.store.LiveAfter(ctx, after, last, 1000)
+		if err != nil {
+			return nil, err
+		}
+		c, err := s.assetsOf(ctx, rows)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range rows {
+			out = append(out, syndicate.Location{URL: s.base + l.Path, Modified: l.UpdatedAt, Image: s.feedImage(l, c).URL})
+			after = l.ArticleID
+		}
+		if len(rows) < 1000 {
+			return out, nil
+		}
+	}
+}
+
+func (s *Site) assetsOf(ctx context.Context, rows []store.Live) (cast, error) {
+	c := cast{assets: map[int64]stet.Asset{}}
+	seen := map[int64]bool{}
+	var ids []int64
+	for _, l := range rows {
+		if l.LeadAsset != 0 && !seen[l.LeadAsset] {
+			seen[l.LeadAsset] = true
+			ids = append(ids, l.LeadAsset)
+		}
+	}
+	assets, err := s.store.Assets(ctx, ids...)
+	for _, a := range assets {
+		c.assets[a.ID] = a
+	}
+	return c, err
+}
+
+func (s *Site) newsLocations(ctx context.Context, w *world) ([]syndicate.Location, error) {
+	now := s.store.Now()
+	rows, err := s.store.StoriesBetween(ctx, now.Add(-syndicate.NewsAge), now.Add(time.Minute), store.Cursor{}, syndicate.MaxNews)
+	if err != nil {
+		return nil, err
+	}
+	var out []syndicate.Location
+	for _, l := range rows {
+		out = append(out, syndicate.Location{URL: s.base + l.Path, News: &syndicate.News{
+			Publication: w.magazine.Name, Language: l.Language, Published: l.PublishedAt, Title: l.Headline,
+		}})
+	}
+	return out, nil
+}
+
+// listLocations are the front page and the lists: sections, genres, topics,
+// people who have written.
+func (s *Site) listLocations(ctx context.Context, w *world) ([]syndicate.Location, error) {
+	out := []syndicate.Location{{URL: s.base + "/"}, {URL: s.base + "/latest"}, {URL: s.base + "/archive"}}
+	for _, sec := range w.sections {
+		out = append(out, syndicate.Location{URL: s.base + w.sections.Path(sec.ID)})
+	}
+	for _, g := range w.genres {
+		out = append(out, syndicate.Location{URL: s.base + "/genre/" + g.Slug})
+	}
+	for _, t := range w.topics {
+		out = append(out, syndicate.Location{URL: s.base + "/topic/" + t.Slug})
+	}
+	sortLocations(out[3:])
+	for after := int64(0); len(out) < syndicate.MaxSitemap-1000; {
+		people, err := s.store.PersonsAfter(ctx, after, 1000)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range people {
+			out = append(out, syndicate.Location{URL: s.base + "/person/" + p.Slug, Modified: p.UpdatedAt})
+			after = p.ID
+		}
+		if len(people) < 1000 {
+			break
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+package site
+
+import (
+	"fmt"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+	"sync"
+
+	"stet"
+	"stet/internal/media"
+	"stet/internal/prose"
+	"stet/internal/theme"
+	"stet/internal/web"
+)
+
+// statics keeps the theme's files encoded. Files of a theme that was replaced
+// stay: pages in readers' browsers still name them.
+type statics struct {
+	mu     sync.RWMutex
+	bodies map[string]*web.Body // by URL
+	icon   string
+}
+
+func newStatics() *statics { return &statics{bodies: map[string]*web.Body{}} }
+
+func (st *statics) add(t *theme.Theme) {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	for _, f := range t.Files() {
+		if st.bodies[f.URL()] != nil {
+			continue
+		}
+		b := web.NewStatic(f.Type, f.Bytes)
+		b.CacheControl = foreverControl
+		st.bodies[f.URL()] = b
+	}
+	st.icon = t.Asset("icon.svg")
+}
+
+func (s *Site) staticFile(w http.ResponseWriter, r *http.Request) error {
+	s.static.mu.RLock()
+	b := s.static.bodies[r.URL.Path]
+	s.static.mu.RUnlock()
+	if b == nil {
+		return stet.Errorf(stet.NotFound, "there is no such file")
+	}
+	b.ServeHTTP(w, r)
+	return nil
+}
+
+// favicon answers browsers that ask for the icon at its ancient address.
+func (s *Site) favicon(http.ResponseWriter, *http.Request) error {
+	s.static.mu.RLock()
+	defer s.static.mu.RUnlock()
+	if s.static.icon == "" {
+		return stet.Errorf(stet.NotFound, "there is no icon")
+	}
+	return &redirect{s.static.icon, http.StatusFound}
+}
+
+// picture serves a rendition of a picture, or another file as it is.
+func (s *Site) picture(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	a, err := s.store.Asset(ctx, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	if a.Kind != stet.Image {
+		return s.original(w, r, a)
+	}
+	want, err := media.ParseName(r.PathValue("name"))
+	if err != nil {
+		return err
+	}
+	focus := media.Focus{X: a.FocalX, Y: a.FocalY}
+	if want.Name() != (media.Rendition{Shape: want.Shape, Width: want.Width, Focus: focus}).Name() {
+		// The editor has moved the focal point since: send the reader on.
+		return &redirect{"/media/" + a.PublicID + "/" + media.Rendition{Shape: want.Shape, Width: want.Width, Focus: focus}.Name(), http.StatusFound}
+	}
+	blob, err := s.renditions.Open(ctx, a.Blob, media.Size{Width: a.Width, Height: a.Height}, want)
+	if err != nil {
+		return err
+	}
+	defer blob.Close()
+	h := w.Header()
+	h.Set("Content-Type", "image/jpeg")
+	h.Set("Cache-Control", foreverControl)
+	h.Set("ETag", fmt.Sprintf(`"%s-%s"`, a.SHA256[:16], strings.TrimSuffix(want.Name(), ".jpg")))
+	h.Set("Cross-Origin-Resource-Policy", "cross-origin") // cards and feed readers show our pictures
+	http.ServeContent(w, r, "", blob.ModTime(), blob)
+	return nil
+}
+
+// original serves a file that is no picture: a PDF, a recording.
+func (s *Site) original(w http.ResponseWriter, r *http.Request, a stet.Asset) error {
+	name := originalName(a)
+	if r.PathValue("name") != name {
+		return stet.Errorf(stet.NotFound, "there is no such file")
+	}
+	blob, err := s.blobs.Open(r.Context(), a.Blob)
+	if err != nil {
+		return err
+	}
+	defer blob.Close()
+	h := w.Header()
+	h.Set("Content-Type", a.MIME)
+	h.Set("Cache-Control", foreverControl)
+	h.Set("ETag", `"`+a.SHA256[:16]+`"`)
+	h.Set("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": name}))
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	http.ServeContent(w, r, "", blob.ModTime(), blob)
+	return nil
+}
+
+// originalName is the last segment of a file's address.
+func originalName(a stet.Asset) string {
+	ext := path.Ext(a.Blob)
+	stem := strings.TrimSuffix(path.Base(a.Filename), path.Ext(a.Filename))
+	clean := strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-', r == '_':
+			return r
+		}
+		return '-'
+	}, stem)
+	if clean = strings.Trim(clean, "-"); clean == "" {
+		clean = string(a.Kind)
+	}
+	return clean + ext
+}
+
+// sendRaw sends a raw HTML block as the document of its sandboxed frame.
+func sendRaw(w http.ResponseWriter, r *http.Request, html string) error {
+	h := w.Header()
+	h.Set("Content-Security-Policy", web.PolicyRaw)
+	h.Set("X-Frame-Options", "SAMEORIGIN")
+	h.Set("X-Robots-Tag", "noindex")
+	b := web.NewBody(http.StatusOK, "text/html; charset=utf-8", prose.RawDocument(html), encoding(r))
+	b.CacheControl = pageControl
+	b.ServeHTTP(w, r)
+	return nil
+}

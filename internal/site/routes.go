@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+package site
+
+import (
+	"io"
+	"net/http"
+)
+
+// routes is the whole map of the public addresses that do not stand in the
+// path table. Everything else (stories, sections, topics, people, pages, what
+// earlier systems left behind) is looked up there by anything.
+func (s *Site) routes() http.Handler {
+	mux := http.NewServeMux()
+	get := func(pattern string, h http.Handler) { mux.Handle("GET "+pattern, h) }
+
+	get("/{$}", s.cached(s.front))
+	get("/latest", s.cached(s.latest))
+	get("/archive", s.cached(s.archive))
+	get("/archive/{year}", s.cached(s.archive))
+	get("/archive/{year}/{month}", s.cached(s.archive))
+	get("/stream", s.cached(s.stream))
+	get("/search", s.cached(s.search))
+	get("/search/suggest", s.cached(s.suggest))
+	get("/feed/{$}", s.cached(s.feed)) // WordPress's form; no redirect, since some readers follow none
+	get("/robots.txt", s.cached(s.robots))
+	get("/sitemap.xml", s.cached(s.sitemapIndex))
+	get("/sitemaps/{name}", s.cached(s.sitemap))
+	get("/static/{hash}/{name...}", s.handle(s.staticFile))
+	get("/favicon.ico", s.handle(s.favicon))
+	get("/media/{id}/{name}", s.handle(s.picture))
+	get("/raw/{article}/{version}/{block}", s.handle(s.raw))
+	get("/health", s.handle(s.health))
+	mux.Handle("POST /newsletter", http.NewCrossOriginProtection().Handler(s.handle(s.newsletter)))
+	get("/newsletter", s.handle(s.newsletterForm))
+	get("/", s.cached(s.anything))
+
+	// The cache is asked before the mux: most requests end here.
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet || r.Method == http.MethodHead {
+			if key, keep := cacheKey(r); keep {
+				if body := s.cache.get(key); body != nil {
+					body.ServeHTTP(w, r)
+					return
+				}
+			}
+		}
+		mux.ServeHTTP(w, r)
+	})
+}
+
+// health answers load balancers: the process runs and reaches its database.
+func (s *Site) health(w http.ResponseWriter, r *http.Request) error {
+	if _, err := s.store.Empty(r.Context()); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	_, err := io.WriteString(w, "ok\n")
+	return err
+}

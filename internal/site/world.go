@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+package site
+
+import (
+	"context"
+	"fmt"
+	"html/template"
+	"time"
+
+	"stet"
+	"stet/internal/theme"
+)
+
+// world is what nearly every page shows of the magazine: its identity, its
+// sections, genres, topics and partners, and the theme made for them. It is
+// read once and replaced when an event says that it changed.
+type world struct {
+	magazine stet.Magazine
+	location *time.Location
+	front    stet.Front
+	sections stet.Sections
+	genres   map[int64]stet.Genre
+	topics   map[int64]stet.Topic
+	partners map[int64]stet.Partner
+	pages    []theme.Link
+	theme    *theme.Theme
+	view     theme.Magazine
+}
+
+// placeholder is the magazine before anybody has set one up.
+var placeholder = stet.Magazine{Name: "Stet", Tagline: "A magazine of record", Language: "en", TimeZone: "UTC"}
+
+// currentWorld returns the world, read again if it was dropped.
+func (s *Site) currentWorld(ctx context.Context) (*world, error) {
+	if w := s.world.Load(); w != nil {
+		return w, nil
+	}
+	s.cache.mu.Lock()
+	epoch := s.cache.epoch
+	s.cache.mu.Unlock()
+	w, err := s.readWorld(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.cache.mu.Lock()
+	defer s.cache.mu.Unlock()
+	if s.cache.epoch == epoch { // otherwise it may be old already: use it once
+		s.world.Store(w)
+	}
+	return w, nil
+}
+
+func (s *Site) readWorld(ctx context.Context) (*world, error) {
+	w := &world{genres: map[int64]stet.Genre{}, topics: map[int64]stet.Topic{}, partners: map[int64]stet.Partner{}}
+	var err error
+	if w.magazine, err = s.store.Magazine(ctx); stet.ErrorCode(err) == stet.NotFound {
+		w.magazine, err = placeholder, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the magazine's settings: %w", err)
+	}
+	w.location = w.magazine.Location()
+	if w.front, err = s.store.Front(ctx); stet.ErrorCode(err) == stet.NotFound {
+		w.front, err = defaultFront, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the front page: %w", err)
+	}
+	if err := s.readTaxonomy(ctx, w); err != nil {
+		return nil, err
+	}
+	tokens, err := theme.ParseTokens(w.magazine.Tokens)
+	if err != nil {
+		return nil, fmt.Errorf("the theme's tokens: %w", err)
+	}
+	w.theme, err = theme.New(theme.Options{Overrides: s.overrides, Language: w.magazine.Language, Location: w.location, Tokens: tokens, Mark: w.magazine.Mark})
+	if err != nil {
+		return nil, fmt.Errorf("the theme: %w", err)
+	}
+	s.static.add(w.theme)
+	w.view = s.magazineView(w)
+	return w, nil
+}
+
+func (s *Site) readTaxonomy(ctx context.Context, w *world) (err error) {
+	if w.sections, err = s.store.Sections(ctx); err != nil {
+		return err
+	}
+	genres, err := s.store.Genres(ctx)
+	if err != nil {
+		return err
+	}
+	for _, g := range genres {
+		w.genres[g.ID] = g
+	}
+	topics, err := s.store.Topics(ctx)
+	if err != nil {
+		return err
+	}
+	for _, t := range topics {
+		w.topics[t.ID] = t
+	}
+	partners, err := s.store.Partners(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range partners {
+		w.partners[p.ID] = p
+	}
+	return nil
+}
+
+// magazineView is the part of every page view that does not depend on the page.
+func (s *Site) magazineView(w *world) theme.Magazine {
+	m := w.magazine
+	v := theme.Magazine{
+		Name: m.Name, Tagline: m.Tagline, URL: s.base, Newsletter: m.Newsletter, Copyright: m.Copyright,
+		Navigation: links(m.Navigation), Follow: links(m.Follow), Footer: links(m.Footer),
+		Sections: w.sectionLinks(0, 0),
+	}
+	return v
+}
+
+// sectionLinks is the bar below the masthead: the tree, two levels deep.
+func (w *world) sectionLinks(parent int64, depth int) []theme.Link {
+	var out []theme.Link
+	for _, sec := range w.sections.Children(parent) {
+		l := theme.Link{Text: sec.Name, URL: w.sections.Path(sec.ID)}
+		if depth < 1 {
+			l.Children = w.sectionLinks(sec.ID, depth+1)
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+func links(in []stet.Link) []theme.Link {
+	out := make([]theme.Link, len(in))
+	for i, l := range in {
+		out[i] = theme.Link{Text: l.Label, URL: l.URL}
+	}
+	return out
+}
+
+// here returns the magazine's view with the link to the path marked.
+func (w *world) here(path string) theme.Magazine {
+	v := w.view
+	v.Sections, v.Navigation = mark(v.Sections, path), mark(v.Navigation, path)
+	return v
+}
+
+func mark(in []theme.Link, path string) []theme.Link {
+	out := make([]theme.Link, len(in))
+	for i, l := range in {
+		l.Current = l.URL == path
+		l.Children = mark(l.Children, path)
+		out[i] = l
+	}
+	return out
+}
+
+// label is "Analysis | Europe".
+func (w *world) label(section, genre int64) theme.Label {
+	var l theme.Label
+	if g, ok := w.genres[genre]; ok {
+		l.Genre = theme.Link{Text: g.Name, URL: "/genre/" + g.Slug}
+	}
+	if sec, ok := w.sections.ByID(section); ok {
+		l.Section = theme.Link{Text: sec.Name, URL: w.sections.Path(section)}
+	}
+	return l
+}
+
+// plain turns a text of our own into HTML.
+func plain(s string) template.HTML { return template.HTML(template.HTMLEscapeString(s)) }
