@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"stet"
+	"stet/internal/config"
+	"stet/internal/jobs"
+	"stet/internal/media"
+	"stet/internal/newsroom"
+	"stet/internal/store"
+)
+
+// house is an opened magazine: what every command but render works with.
+type house struct {
+	settings   *config.Settings
+	log        *slog.Logger
+	now        func() time.Time
+	store      *store.Store
+	blobs      *media.Folder
+	renditions *media.Renditions
+	queue      *jobs.Queue
+	room       *newsroom.Room
+	closers    []func() error
+}
+
+// open opens the data folder and the database. On SQLite the folder is locked:
+// two processes with one file would each keep caches that the other makes
+// stale.
+func open(ctx context.Context, s *config.Settings, io streams) (h *house, err error) {
+	h = &house{settings: s, log: s.Logger(io.err), now: s.Clock.Now()}
+	defer func() {
+		if err != nil {
+			h.close()
+		}
+	}()
+	if err := os.MkdirAll(s.Data, 0o750); err != nil {
+		return h, stet.Errorf(stet.Invalid, "the data folder cannot be made: %v", err)
+	}
+	if s.Database == "" {
+		unlock, err := lock(filepath.Join(s.Data, "stet.lock"))
+		if err != nil {
+			return h, err
+		}
+		h.closers = append(h.closers, unlock)
+	}
+	if h.store, err = store.Open(ctx, store.Options{Path: filepath.Join(s.Data, "stet.db"), URL: s.Database, Logger: h.log, Now: h.now}); err != nil {
+		return h, err
+	}
+	h.closers = append(h.closers, h.store.Close)
+	if h.blobs, err = media.OpenFolder(filepath.Join(s.Data, "media")); err != nil {
+		return h, err
+	}
+	h.closers = append(h.closers, h.blobs.Close)
+	h.renditions = media.NewRenditions(media.RenditionsOptions{Blobs: h.blobs, Memory: 192 << 20})
+	h.closers = append(h.closers, func() error { h.renditions.Close(); return nil })
+	sqlite := h.store.Engine() == "sqlite"
+	h.queue = jobs.New(jobs.Options{DB: h.store.Conn(), Reader: h.store.Reader(), Postgres: !sqlite, Sole: sqlite, Now: h.now, Logger: h.log, Workers: 2})
+	// On PostgreSQL an event may come from a process that has left jobs here.
+	h.store.OnEvent(func(stet.Event) { h.queue.Wake() })
+	h.room = newsroom.New(newsroom.Options{Store: h.store, Blobs: h.blobs, Logger: h.log, Wake: h.queue.Wake})
+	jobs.Handle(h.queue, newsroom.JobPublish, h.room.PublishDue)
+	jobs.Handle(h.queue, newsroom.JobRenditions, h.prepare)
+	return h, nil
+}
+
+// prepare makes the renditions of a picture that readers will soon ask for.
+func (h *house) prepare(ctx context.Context, args newsroom.RenditionArgs) error {
+	assets, err := h.store.Assets(ctx, args.Asset)
+	if err != nil || len(assets) == 0 || assets[0].Kind != stet.Image {
+		return err
+	}
+	a := assets[0]
+	size := media.Size{Width: a.Width, Height: a.Height}
+	focus := media.Focus{X: a.FocalX, Y: a.FocalY}
+	var wanted []media.Rendition
+	for _, shape := range []media.Shape{media.Whole, media.Landscape, media.Card} {
+		for _, sz := range media.Sizes(size, shape) {
+			wanted = append(wanted, media.Rendition{Shape: shape, Width: sz.Width, Focus: focus})
+		}
+	}
+	err = h.renditions.Make(ctx, a.Blob, wanted...)
+	if code := stet.ErrorCode(err); code == stet.Invalid || code == stet.TooLarge {
+		return jobs.Permanent(err)
+	}
+	return err
+}
+
+func (h *house) close() error {
+	var errs []error
+	for i := len(h.closers) - 1; i >= 0; i-- {
+		errs = append(errs, h.closers[i]())
+	}
+	h.closers = nil
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("close: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"stet"
+	"stet/internal/config"
+	"stet/internal/demo"
+	"stet/internal/readers"
+	"stet/internal/site"
+	"stet/internal/web"
+)
+
+type serveCmd struct {
+	Addr           string   `help:"Address to listen on." default:"127.0.0.1:8080" env:"STET_ADDR" placeholder:"HOST:PORT"`
+	Demo           bool     `help:"Fill an empty data folder with the demo magazine first." env:"STET_DEMO"`
+	Theme          string   `help:"The owner's theme folder, laid over the shipped theme. Default: DATA/theme, when it is there." env:"STET_THEME" placeholder:"DIR"`
+	TrustedProxies []string `help:"Networks whose X-Forwarded-Proto and X-Forwarded-For are believed." default:"127.0.0.0/8,::1/128" env:"STET_TRUSTED_PROXIES" placeholder:"CIDR,..."`
+	CacheMB        int      `name:"cache-mb" help:"Memory for rendered pages, in MB." default:"48" env:"STET_CACHE_MB"`
+}
+
+func (c *serveCmd) Run(ctx context.Context, s *config.Settings, io streams) (err error) {
+	proxies, err := web.ParseProxies(c.TrustedProxies)
+	if err != nil {
+		return err
+	}
+	h, err := open(ctx, s, io)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.close()) }()
+	if c.Demo {
+		if err := fillDemo(ctx, h, io); err != nil {
+			return err
+		}
+	}
+	// Listening comes before the first page is made: an address that is taken
+	// is told at once.
+	l, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return stet.Errorf(stet.Invalid, "cannot listen on %s: %v", c.Addr, err)
+	}
+	defer l.Close()
+	base := s.URL
+	if base == "" {
+		base = "http://" + hostForURL(l.Addr().String())
+	}
+	overrides, err := c.overrides(s)
+	if err != nil {
+		return err
+	}
+	pages, err := site.New(ctx, site.Options{
+		Store: h.store, Blobs: h.blobs, Renditions: h.renditions, Readers: readers.New(h.store, h.now), Logger: h.log,
+		URL: base, Proxies: proxies, Overrides: overrides, CacheBytes: c.CacheMB << 20,
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(io.err, "Stet serves the magazine at %s\n", base)
+	return serve(ctx, l, h, pages)
+}
+
+// slow is how long a request may take before it gets a line in the log.
+const slow = time.Second
+
+// drainTime is how long requests and jobs under way may go on after SIGTERM.
+const drainTime = 15 * time.Second
+
+// serve runs the server and the queue until ctx ends, then stops them in
+// order: first no new requests, then no new jobs, then (in the caller) the
+// database.
+func serve(ctx context.Context, l net.Listener, h *house, pages *site.Site) error {
+	srv := &http.Server{
+		Handler:           web.Log(h.log, slow, pages),
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      2 * time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(h.log.Handler(), slog.LevelDebug),
+	}
+	if err := h.room.PublishAllDue(ctx, h.now()); err != nil {
+		h.log.Error("scheduled stories could not be published", "error", err)
+	}
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	var work sync.WaitGroup
+	work.Go(func() {
+		if err := h.queue.Run(background); err != nil && !errors.Is(err, context.Canceled) {
+			h.log.Error("the job queue stopped", "error", err)
+		}
+	})
+	work.Go(func() { hourly(background, pages.Tick) })
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(l) }()
+	select {
+	case err := <-failed:
+		stop()
+		work.Wait()
+		return err
+	case <-ctx.Done():
+	}
+	h.log.Info("stopping: finishing what is under way")
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	defer cancel()
+	err := srv.Shutdown(drain)
+	stop()
+	work.Wait()
+	return err
+}
+
+func hourly(ctx context.Context, f func()) {
+	t := time.NewTicker(time.Hour)
+	defer t.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+			f()
+		}
+	}
+}
+
+// overrides is the owner's theme folder: the one named, else DATA/theme when
+// it is there.
+func (c *serveCmd) overrides(s *config.Settings) (fs.FS, error) {
+	dir := c.Theme
+	if dir == "" {
+		dir = filepath.Join(s.Data, "theme")
+		if _, err := os.Stat(dir); err != nil {
+			return nil, nil
+		}
+	}
+	if st, err := os.Stat(dir); err != nil || !st.IsDir() {
+		return nil, stet.Errorf(stet.Invalid, "the theme folder %s is not there", dir)
+	}
+	return os.DirFS(dir), nil
+}
+
+// hostForURL makes a listening address one that a browser can be sent to.
+func hostForURL(addr string) string {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return addr
+	}
+	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() || ip.IsLoopback() {
+		host = "localhost"
+	}
+	return strings.TrimSuffix(net.JoinHostPort(host, port), ":80")
+}
+
+// fillDemo puts the demo magazine into an empty data folder. One that holds
+// the demo already is served as it is; anything else is refused.
+func fillDemo(ctx context.Context, h *house, io streams) error {
+	empty, err := h.store.Empty(ctx)
+	if err != nil {
+		return err
+	}
+	if empty {
+		fmt.Fprintln(io.err, "Filling the data folder with the demo magazine ...")
+		return demo.Fill(ctx, h.room)
+	}
+	m, err := h.store.Magazine(ctx)
+	if err == nil && m.Name == demo.Name {
+		return nil
+	}
+	return stet.Errorf(stet.Conflict, "the data folder %s holds a magazine already; --demo wants an empty one", h.settings.Data)
+}
