@@ -144,7 +144,10 @@ func (w *writer) gridRows(rows [][]gridCell, head bool) {
 
 func (w *writer) cell(c gridCell, columnHead bool) {
 	tag, scope := "td", ""
-	if c.node.Type == "tableHeader" {
+	// An empty header, as in the corner of a table with two kinds of heads, is
+	// no header: it would be read out as one without a name. In Markdown it
+	// must come back as what it was.
+	if c.node.Type == "tableHeader" && (w.medium.exact || tidy(c.node.Plain()) != "") {
 		if tag, scope = "th", "row"; columnHead {
 			scope = "col"
 		}

@@ -38,6 +38,7 @@ func (s *Site) listing(ctx context.Context, r *request, l store.List) (rendering
 	case store.ListSection:
 		sec, _ := w.sections.ByID(l.Ref)
 		view.Title, view.Intro, head.Description = sec.Name, plain(sec.Description), sec.Description
+		view.Address = w.sections.Path(l.Ref)
 		line := w.sections.Line(l.Ref)
 		for _, up := range line[:len(line)-1] {
 			view.Trail = append(view.Trail, theme.Link{Text: up.Name, URL: w.sections.Path(up.ID)})

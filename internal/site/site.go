@@ -39,7 +39,7 @@ type Options struct {
 	URL        string // public base address, without a slash at the end
 	Proxies    web.Proxies
 	Overrides  fs.FS // the owner's theme folder, or nil
-	CacheBytes int   // weight of the page cache; 0 is 48 MB
+	CacheBytes int   // weight of the page cache; 0 is 48 MB, less keeps no page
 }
 
 // Site answers the requests of readers.

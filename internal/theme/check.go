@@ -73,7 +73,7 @@ func check(p *page, file string, filled int) error {
 var meanings = map[string][]any{
 	"Block.Kind":          {LeadBlock, LatestBlock, GridBlock, ListBlock, StripBlock, RailBlock, QuoteBlock, NewsletterBlock, TextBlock},
 	"Listing.Kind":        {SectionListing, GenreListing, TopicListing, PersonListing, LatestListing},
-	"Thanks.State":        {"sent", "confirmed", "left", "invalid"},
+	"Thanks.State":        {"noted", "form", "invalid"},
 	"Correction.Kind":     {"correction", "clarification", "update", "retraction"},
 	"Byline.Contribution": {"", "words", "photographs", "illustration", "translation", "editing", "interview", "maps"},
 	"Feed.Type":           {"application/rss+xml", "application/atom+xml", "application/feed+json"},

@@ -146,7 +146,7 @@ func TestListings(t *testing.T) {
 	want(t, doc, `form.search-form input[value="ister dam"]`)
 	wantCount(t, doc, "div.rows article", 2)
 
-	doc = render(t, th, ThanksTemplate, Thanks{Page: Page{Magazine: mag}, State: "sent", Email: "a@b.example"})
+	doc = render(t, th, ThanksTemplate, Thanks{Page: Page{Magazine: mag}, State: "noted", Email: "a@b.example"})
 	want(t, doc, "div.intro p", "We have sent a mail to a@b.example. Follow the link in it and you are subscribed.")
 	wantCount(t, doc, "form input[name=email]", 0)
 }

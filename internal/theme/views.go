@@ -414,9 +414,9 @@ type Error struct {
 	Suggestions []Card
 }
 
-// Thanks answers the newsletter's form and the links in its mails.
+// Thanks answers the newsletter's form.
 type Thanks struct {
 	Page
-	State string // sent, confirmed, left, invalid
+	State string // noted, form (nothing was sent yet), invalid
 	Email string
 }
