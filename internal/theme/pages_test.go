@@ -147,7 +147,7 @@ func TestListings(t *testing.T) {
 	wantCount(t, doc, "div.rows article", 2)
 
 	doc = render(t, th, ThanksTemplate, Thanks{Page: Page{Magazine: mag}, State: "noted", Email: "a@b.example"})
-	want(t, doc, "div.intro p", "We have sent a mail to a@b.example. Follow the link in it and you are subscribed.")
+	want(t, doc, "div.intro p", "a@b.example is on our list. The first letter will ask you to confirm the address; until then nothing else is sent to it.")
 	wantCount(t, doc, "form input[name=email]", 0)
 }
 
