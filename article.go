@@ -150,7 +150,7 @@ func (c *Content) Validate() error {
 		texts = append(texts, text{"original author", o.Author, MaxHeadline}, text{"original address", o.URL, 2000})
 	}
 	for _, t := range texts {
-		if err := checkText(t.name, t.value, t.max); err != nil {
+		if err := CheckText(t.name, t.value, t.max); err != nil {
 			return err
 		}
 	}
@@ -160,8 +160,9 @@ func (c *Content) Validate() error {
 	return nil
 }
 
-// checkText refuses what no text of ours may hold on either engine.
-func checkText(name, s string, max int) error {
+// CheckText refuses what no text of ours may hold on either engine: NUL, invalid
+// UTF-8, and more than max code points.
+func CheckText(name, s string, max int) error {
 	switch {
 	case !utf8.ValidString(s):
 		return Errorf(Invalid, "the %s is not valid UTF-8", name)

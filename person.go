@@ -65,11 +65,13 @@ func (p *Person) Validate() error {
 	if p.Name == "" {
 		return Errorf(Invalid, "a person needs a name")
 	}
-	if err := checkText("name", p.Name, 200); err != nil {
-		return err
+	for _, name := range append([]string{p.Name, p.SortName}, p.Variants...) {
+		if err := CheckText("name", name, maxName); err != nil {
+			return err
+		}
 	}
 	if !ValidSlug(p.Slug) {
 		return Errorf(Invalid, "the slug %q of %s cannot stand in an address", p.Slug, p.Name)
 	}
-	return checkText("biography", p.Bio, 20000)
+	return CheckText("biography", p.Bio, 20000)
 }

@@ -48,6 +48,34 @@ type Partner struct {
 	URL      string
 }
 
+// The most that a name and a description of the taxonomy may have, in code points.
+const (
+	maxName        = 200
+	maxDescription = 20000
+)
+
+// Validate returns an Invalid error for the first rule the section breaks.
+func (s *Section) Validate() error { return checkNamed(s.Name, s.Description) }
+
+// Validate returns an Invalid error for the first rule the genre breaks.
+func (g *Genre) Validate() error { return checkNamed(g.Name, "") }
+
+// Validate returns an Invalid error for the first rule the topic breaks.
+func (t *Topic) Validate() error { return checkNamed(t.Name, t.Description) }
+
+// Validate returns an Invalid error for the first rule the partner breaks.
+func (p *Partner) Validate() error { return checkNamed(p.Name, p.URL) }
+
+func checkNamed(name, text string) error {
+	if strings.TrimSpace(name) == "" {
+		return Errorf(Invalid, "it needs a name")
+	}
+	if err := CheckText("name", name, maxName); err != nil {
+		return err
+	}
+	return CheckText("description", text, maxDescription)
+}
+
 // MaxSectionDepth bounds the tree of sections; deeper ones are refused.
 const MaxSectionDepth = 8
 

@@ -30,7 +30,7 @@ type serveCmd struct {
 	Demo           bool     `help:"Fill an empty data folder with the demo magazine first." env:"STET_DEMO"`
 	Theme          string   `help:"The owner's theme folder, laid over the shipped theme. Default: DATA/theme, when it is there." env:"STET_THEME" placeholder:"DIR"`
 	TrustedProxies []string `help:"Networks whose X-Forwarded-Proto and X-Forwarded-For are believed." default:"127.0.0.0/8,::1/128" env:"STET_TRUSTED_PROXIES" placeholder:"CIDR,..."`
-	CacheMB        int      `name:"cache-mb" help:"Memory for rendered pages, in MB." default:"48" env:"STET_CACHE_MB"`
+	CacheMB        int      `name:"cache-mb" help:"Memory for rendered pages, in MB; 0 keeps none." default:"48" env:"STET_CACHE_MB"`
 }
 
 func (c *serveCmd) Run(ctx context.Context, s *config.Settings, io streams) (err error) {
@@ -65,13 +65,21 @@ func (c *serveCmd) Run(ctx context.Context, s *config.Settings, io streams) (err
 	}
 	pages, err := site.New(ctx, site.Options{
 		Store: h.store, Blobs: h.blobs, Renditions: h.renditions, Readers: readers.New(h.store, h.now), Logger: h.log,
-		URL: base, Proxies: proxies, Overrides: overrides, CacheBytes: c.CacheMB << 20,
+		URL: base, Proxies: proxies, Overrides: overrides, CacheBytes: c.cacheBytes(),
 	})
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(io.err, "Stet serves the magazine at %s\n", base)
 	return serve(ctx, l, h, pages)
+}
+
+// cacheBytes is the setting as package site reads it, where 0 is the default.
+func (c *serveCmd) cacheBytes() int {
+	if c.CacheMB == 0 {
+		return -1
+	}
+	return c.CacheMB << 20
 }
 
 // slow is how long a request may take before it gets a line in the log.
@@ -106,7 +114,7 @@ func serve(ctx context.Context, l net.Listener, h *house, pages *site.Site) erro
 	})
 	work.Go(func() { hourly(background, pages.Tick) })
 	failed := make(chan error, 1)
-	go func() { failed <- srv.Serve(l) }()
+	go func() { failed <- srv.Serve(web.Gather(srv, l)) }()
 	select {
 	case err := <-failed:
 		stop()

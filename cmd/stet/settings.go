@@ -99,7 +99,7 @@ func strict(data []byte, dst any) error {
 		line := 1 + bytes.Count(data[:min(int(dec.InputOffset()), len(data))], []byte("\n"))
 		return stet.Errorf(stet.Invalid, "line %d: %v", line, err)
 	}
-	if dec.More() {
+	if _, err := dec.Token(); err != io.EOF {
 		return stet.Errorf(stet.Invalid, "there is something after the end of the JSON")
 	}
 	return nil

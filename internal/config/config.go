@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
 	"strings"
 	"time"
 
@@ -97,11 +98,21 @@ func (r *resolver) Validate(app *kong.Application) error {
 
 // Resolve returns the value of a flag.
 func (r *resolver) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+	for _, name := range flag.Envs {
+		if _, set := os.LookupEnv(name); set {
+			return nil, nil // kong would let the file win
+		}
+	}
 	for _, name := range []string{flag.Name, strings.ReplaceAll(flag.Name, "-", "_")} {
 		if v, ok := r.values[name]; ok {
-			if list, ok := v.([]any); ok {
-				parts := make([]string, len(list))
-				for i, p := range list {
+			switch v := v.(type) {
+			case nil:
+				return nil, nil // "url:" with nothing behind it
+			case time.Time: // YAML reads what looks like one
+				return v.Format(time.RFC3339Nano), nil
+			case []any:
+				parts := make([]string, len(v))
+				for i, p := range v {
 					parts[i] = fmt.Sprint(p)
 				}
 				return strings.Join(parts, ","), nil

@@ -6,6 +6,7 @@ package newsroom
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"stet"
@@ -24,7 +25,7 @@ func (r *Room) Draft(ctx context.Context, staff stet.Staff, a *stet.Article) err
 		if a.Kind == "" {
 			a.Kind = stet.Story
 		}
-		a.Status = stet.Draft
+		a.Status, a.ScheduledAt, a.VersionID = stet.Draft, time.Time{}, 0
 		if err := r.checkContent(&a.Content); err != nil {
 			return err
 		}
@@ -40,6 +41,13 @@ func (r *Room) Save(ctx context.Context, staff stet.Staff, a *stet.Article) erro
 		if err := r.checkContent(&a.Content); err != nil {
 			return err
 		}
+		// Where an article stands is changed by acts of their own, which not
+		// everybody may do who writes.
+		was, err := r.store.Article(ctx, a.ID)
+		if err != nil {
+			return err
+		}
+		a.Status, a.ScheduledAt, a.PublishedAt, a.VersionID = was.Status, was.ScheduledAt, was.PublishedAt, was.VersionID
 		return r.store.SaveArticle(ctx, a)
 	})
 }
@@ -96,7 +104,7 @@ func (r *Room) Publish(ctx context.Context, staff stet.Staff, id int64, o Publis
 // readyToPublish asks what must hold of everything that readers see.
 func (r *Room) readyToPublish(a *stet.Article) error {
 	switch {
-	case a.Content.Headline == "":
+	case strings.TrimSpace(a.Content.Headline) == "":
 		return stet.Errorf(stet.Invalid, "a headline is needed before publishing")
 	case a.Kind == stet.Story && a.Content.Section.IsZero():
 		return stet.Errorf(stet.Invalid, "a section is needed before publishing")
@@ -132,15 +140,24 @@ func (r *Room) publish(ctx context.Context, a *stet.Article, o PublishOptions) (
 	return v, r.show(ctx, a, ld, v)
 }
 
-// seal makes and stores the version.
+// seal makes and stores the next version.
 func (r *Room) seal(ctx context.Context, a *stet.Article, o PublishOptions) (v stet.Version, err error) {
 	n, err := r.store.LastVersion(ctx, a.ID)
 	if err != nil {
 		return v, err
 	}
+	return r.sealAs(ctx, a, n+1, o)
+}
+
+func (r *Room) sealAs(ctx context.Context, a *stet.Article, number int, o PublishOptions) (v stet.Version, err error) {
+	if err := stet.CheckText("note", o.Note, stet.MaxDek); err != nil {
+		return v, err
+	}
+	// The document says to the digit what the database keeps.
+	o.At, a.PublishedAt = o.At.UTC().Truncate(time.Microsecond), a.PublishedAt.UTC().Truncate(time.Microsecond)
 	d := stet.VersionDocument{
-		Article: a.PublicID, Kind: a.Kind, Number: n + 1, Note: o.Note, Content: a.Content,
-		FirstPublished: a.PublishedAt.UTC().Format(time.RFC3339Nano), Published: o.At.UTC().Format(time.RFC3339Nano),
+		Article: a.PublicID, Kind: a.Kind, Number: number, Note: o.Note, Content: a.Content,
+		FirstPublished: a.PublishedAt.Format(time.RFC3339Nano), Published: o.At.Format(time.RFC3339Nano),
 	}
 	v = stet.Version{ArticleID: a.ID, Number: d.Number, PublishedAt: o.At, Note: o.Note}
 	if v.Document, v.Hash, err = d.Seal(); err != nil {
@@ -165,8 +182,8 @@ func (r *Room) settlePath(ctx context.Context, a *stet.Article, ld *store.Live, 
 			return err
 		}
 	}
-	if folder == "" && stet.Reserved(a.Content.Slug) {
-		return stet.Errorf(stet.Invalid, "the address /%s is the program's own", a.Content.Slug)
+	if err := checkOwn(folder, a.Content.Slug); err != nil {
+		return err
 	}
 	ld.Path = folder + "/" + a.Content.Slug
 	return r.claim(ctx, ld.Path, stet.PathArticle, a.ID)
@@ -239,6 +256,9 @@ func (r *Room) Withdraw(ctx context.Context, staff stet.Staff, id int64) error {
 		r.changed(ArticleTag(id))
 		for _, l := range lists {
 			r.changed(l.Tag())
+		}
+		if a.Kind == stet.Page {
+			r.changed(TagPages)
 		}
 		return nil
 	})

@@ -41,7 +41,15 @@ func (r *Room) AddAsset(ctx context.Context, staff stet.Staff, a *stet.Asset, fi
 	if _, err := r.blobs.Put(ctx, a.Blob, file); err != nil {
 		return false, fmt.Errorf("keep %s: %w", a.Blob, err)
 	}
-	return true, r.act(ctx, staff, KeepMedia, func(r *Room) error { return r.store.CreateAsset(ctx, a) })
+	err = r.act(ctx, staff, KeepMedia, func(r *Room) error { return r.store.CreateAsset(ctx, a) })
+	if stet.ErrorCode(err) == stet.Conflict && !r.store.InTx() {
+		// Somebody else added the same file at the same time.
+		if old, err := r.store.AssetBySHA256(ctx, info.SHA256); err == nil {
+			*a = old
+			return false, nil
+		}
+	}
+	return err == nil, err
 }
 
 func describe(a *stet.Asset, info media.Info) {
@@ -49,24 +57,16 @@ func describe(a *stet.Asset, info media.Info) {
 	a.Kind, a.MIME, a.Blob = info.Kind, info.MIME, info.Key()
 	a.SHA256, a.Size, a.Width, a.Height = info.SHA256, info.Size, info.Width, info.Height
 	a.FocalX, a.FocalY = 0.5, 0.5
-	if a.Alt == "" {
-		a.Alt = clip(info.Alt)
-	}
-	if a.Caption == "" {
-		a.Caption = clip(info.Caption)
-	}
-	if a.Credit == "" {
-		a.Credit = clip(firstOf(info.Credit, info.Creator))
-	}
-	if a.Licence == "" {
-		a.Licence = clip(firstOf(info.Licence, info.Copyright))
-	}
+	a.Filename, a.SourceURL = clip(a.Filename), clip(a.SourceURL)
+	a.Alt, a.Caption = clip(firstOf(a.Alt, info.Alt)), clip(firstOf(a.Caption, info.Caption))
+	a.Credit = clip(firstOf(a.Credit, info.Credit, info.Creator))
+	a.Licence = clip(firstOf(a.Licence, info.Licence, info.Copyright))
 }
 
-// clip holds metadata out of files to what the database may store.
+// clip holds texts that come with a file to what the database may store.
 func clip(s string) string {
 	s = strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), ""))
-	for utf8.RuneCountInString(s) > stet.MaxCaption {
+	if utf8.RuneCountInString(s) > stet.MaxCaption {
 		s = string([]rune(s)[:stet.MaxCaption])
 	}
 	return s

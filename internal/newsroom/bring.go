@@ -70,6 +70,33 @@ func (r *Room) Bring(ctx context.Context, staff stet.Staff, v *Arrival, o Publis
 	})
 }
 
+// BringDraft stores an article that comes from elsewhere and that no reader has
+// seen: a draft, or one that waits for review. One that is published here is
+// refused.
+func (r *Room) BringDraft(ctx context.Context, staff stet.Staff, v *Arrival, status stet.Status) error {
+	if status != stet.Draft && status != stet.InReview {
+		return stet.Errorf(stet.Invalid, "what is %s is no draft", status)
+	}
+	return r.act(ctx, staff, Write, func(r *Room) error {
+		a := v.Article
+		a.Status, a.ScheduledAt = status, time.Time{}
+		if a.ID != 0 {
+			was, err := r.store.Article(ctx, a.ID)
+			if err != nil {
+				return err
+			}
+			if was.Status == stet.Published || was.Status == stet.Withdrawn {
+				return stet.Errorf(stet.Conflict, "the article is %s here", was.Status)
+			}
+			return r.store.SaveArticle(ctx, a)
+		}
+		if a.PublicID == "" {
+			a.PublicID = stet.NewID()
+		}
+		return r.store.CreateArticle(ctx, a)
+	})
+}
+
 func (r *Room) bringNew(ctx context.Context, a *stet.Article, ld *store.Live, o PublishOptions) error {
 	folder, err := r.folder(ctx, a, ld)
 	if err != nil {
@@ -88,10 +115,11 @@ func (r *Room) bringNew(ctx context.Context, a *stet.Article, ld *store.Live, o 
 	if err := r.claim(ctx, ld.Path, stet.PathArticle, a.ID); err != nil {
 		return err
 	}
-	version, err := r.seal(ctx, a, o)
+	version, err := r.sealAs(ctx, a, 1, o)
 	if err != nil {
 		return err
 	}
+	ld.New = true
 	if err := r.store.SetVersion(ctx, a.ID, version.ID); err != nil {
 		return err
 	}

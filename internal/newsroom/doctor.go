@@ -83,16 +83,38 @@ func (r *Room) examineArticle(ctx context.Context, a stet.Article, fix bool, rep
 	case a.Status != stet.Published && live:
 		f := Finding{What: fmt.Sprintf("%q is not published but readers see it.", a.Content.Headline), Remedy: "Run stet doctor --fix."}
 		if fix {
-			if err := r.Batch(ctx, func(r *Room) error { _, err := r.store.DropLive(ctx, a.ID); return err }); err != nil {
+			err := r.Batch(ctx, func(r *Room) error {
+				_, err := r.store.DropLive(ctx, a.ID)
+				r.changed(stet.TagAll)
+				return err
+			})
+			if err != nil {
 				return err
 			}
 			f.Fixed = true
 		}
 		report(f)
 	case live:
-		if p, err := r.store.Path(ctx, l.Path); err != nil || p.Target != a.ID {
-			report(Finding{What: fmt.Sprintf("The address %s of %q leads elsewhere.", l.Path, a.Content.Headline), Remedy: "Publish the story again with another slug."})
+		return r.examinePath(ctx, a, l.Path, fix, report)
+	}
+	return nil
+}
+
+func (r *Room) examinePath(ctx context.Context, a stet.Article, path string, fix bool, report func(Finding)) error {
+	p, err := r.store.Path(ctx, path)
+	switch {
+	case stet.ErrorCode(err) == stet.NotFound:
+		f := Finding{What: fmt.Sprintf("The address %s of %q is missing.", path, a.Content.Headline), Remedy: "Run stet doctor --fix.", Fixed: fix}
+		if fix {
+			if err := r.Batch(ctx, func(r *Room) error { return r.claim(ctx, path, stet.PathArticle, a.ID) }); err != nil {
+				return err
+			}
 		}
+		report(f)
+	case err != nil:
+		return err
+	case p.Kind != stet.PathArticle || p.Target != a.ID:
+		report(Finding{What: fmt.Sprintf("The address %s of %q leads elsewhere.", path, a.Content.Headline), Remedy: "Publish the story again with another slug."})
 	}
 	return nil
 }
@@ -139,6 +161,9 @@ func (r *Room) examineIndex(ctx context.Context, fix bool, report func(Finding))
 }
 
 func (r *Room) reindex(ctx context.Context) error {
+	if err := r.store.ClearIndex(ctx); err != nil {
+		return err
+	}
 	last, err := r.store.LastLive(ctx)
 	if err != nil {
 		return err
@@ -175,11 +200,7 @@ func (r *Room) reindexOne(ctx context.Context, l store.Live) error {
 	if err != nil {
 		return err
 	}
-	t := store.IndexText{Headline: l.Headline, Dek: l.Dek}
-	for _, b := range d.Content.Bylines {
-		t.People += b.Person.Name + " "
-	}
-	t.People += d.Content.BylineText
+	t := store.IndexText{Headline: l.Headline, Dek: l.Dek, People: names(&d.Content)}
 	if len(d.Content.Body) > 0 {
 		doc, err := prose.Parse(d.Content.Body)
 		if err != nil {

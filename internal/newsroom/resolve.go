@@ -105,7 +105,6 @@ func (r *Room) resolveTopics(ctx context.Context, c *stet.Content, ld *store.Liv
 }
 
 func (r *Room) resolveBylines(ctx context.Context, c *stet.Content, ld *store.Live) error {
-	var names []string
 	for i := range c.Bylines {
 		b := &c.Bylines[i]
 		p, err := r.store.PersonByPublicID(ctx, b.Person.ID)
@@ -117,16 +116,24 @@ func (r *Room) resolveBylines(ctx context.Context, c *stet.Content, ld *store.Li
 		}
 		b.Person.Name = p.Name
 		ld.Bylines = append(ld.Bylines, store.LiveByline{Person: p.ID, Contribution: b.Contribution})
-		names = append(names, p.Name)
+	}
+	ld.Text.People = names(c)
+	return nil
+}
+
+// names are everybody whom the bylines name, as search looks through them.
+func names(c *stet.Content) string {
+	var all []string
+	for _, b := range c.Bylines {
+		all = append(all, b.Person.Name)
 	}
 	if c.BylineText != "" {
-		names = append(names, c.BylineText)
+		all = append(all, c.BylineText)
 	}
 	if c.Origin != nil && c.Origin.Author != "" {
-		names = append(names, c.Origin.Author)
+		all = append(all, c.Origin.Author)
 	}
-	ld.Text.People = strings.Join(names, " · ")
-	return nil
+	return strings.Join(all, " · ")
 }
 
 func (r *Room) resolveOrigin(ctx context.Context, c *stet.Content, ld *store.Live) error {

@@ -45,7 +45,7 @@ func (r *Room) freePath(ctx context.Context, folder, base string, kind stet.Path
 		if n > 1 {
 			s = fmt.Sprintf("%s-%d", base, n)
 		}
-		if folder == "" && stet.Reserved(s) {
+		if checkOwn(folder, s) != nil {
 			continue
 		}
 		p, err := r.store.Path(ctx, folder+"/"+s)
@@ -61,19 +61,31 @@ func (r *Room) freePath(ctx context.Context, folder, base string, kind stet.Path
 	}
 }
 
+// checkOwn refuses a slug whose address is the program's: some at the top, and
+// "feed" everywhere, since it asks for the feed of what stands above it.
+func checkOwn(folder, slug string) error {
+	if slug == "feed" || folder == "" && stet.Reserved(slug) {
+		return stet.Errorf(stet.Invalid, "the address %s/%s is the program's own", folder, slug)
+	}
+	return nil
+}
+
 // claim makes the address lead to the target. One that belongs to something
 // else is a Conflict: an address that was once public is never taken away.
 func (r *Room) claim(ctx context.Context, path string, kind stet.PathKind, target int64) error {
 	if len(path) > stet.MaxPath {
 		return stet.Errorf(stet.Invalid, "the address is longer than %d bytes", stet.MaxPath)
 	}
-	p, err := r.store.Path(ctx, path)
-	switch {
-	case stet.ErrorCode(err) == stet.NotFound:
-		return r.store.AddPath(ctx, stet.Path{Path: path, Kind: kind, Target: target})
-	case err != nil:
+	// Most addresses are new, so that asking first would be in vain.
+	added, err := r.store.ClaimPath(ctx, stet.Path{Path: path, Kind: kind, Target: target})
+	if err != nil || added {
 		return err
-	case p.Kind == kind && p.Target == target:
+	}
+	p, err := r.store.Path(ctx, path)
+	if err != nil {
+		return err
+	}
+	if p.Kind == kind && p.Target == target {
 		return nil
 	}
 	return stet.Errorf(stet.Conflict, "the address %s belongs to another %s already", path, p.Kind)

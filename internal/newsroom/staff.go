@@ -118,7 +118,7 @@ func CheckPassword(a stet.Staff, password string) bool {
 	}
 	salt, err1 := base64.RawStdEncoding.DecodeString(parts[4])
 	want, err2 := base64.RawStdEncoding.DecodeString(parts[5])
-	if err1 != nil || err2 != nil || passes == 0 || lanes == 0 {
+	if err1 != nil || err2 != nil || passes == 0 || lanes == 0 || len(want) < 16 {
 		return false
 	}
 	got := argon2.IDKey([]byte(password), salt, passes, memory, lanes, uint32(len(want)))

@@ -14,7 +14,7 @@ import (
 // made from the name.
 func (r *Room) AddSection(ctx context.Context, staff stet.Staff, s *stet.Section) error {
 	return r.act(ctx, staff, KeepTaxonomy, func(r *Room) error {
-		if err := named(&s.PublicID, &s.Name); err != nil {
+		if err := named(s, &s.PublicID, &s.Name); err != nil {
 			return err
 		}
 		all, err := r.store.Sections(ctx)
@@ -39,7 +39,7 @@ func (r *Room) AddSection(ctx context.Context, staff stet.Staff, s *stet.Section
 // AddGenre stores a new genre and claims its address.
 func (r *Room) AddGenre(ctx context.Context, staff stet.Staff, g *stet.Genre) error {
 	return r.act(ctx, staff, KeepTaxonomy, func(r *Room) (err error) {
-		if err := named(&g.PublicID, &g.Name); err != nil {
+		if err := named(g, &g.PublicID, &g.Name); err != nil {
 			return err
 		}
 		if g.Slug, err = r.ownSlug(ctx, g.Slug, g.Name, "/genre", stet.PathGenre); err != nil {
@@ -56,7 +56,7 @@ func (r *Room) AddGenre(ctx context.Context, staff stet.Staff, g *stet.Genre) er
 // AddTopic stores a new topic and claims its address.
 func (r *Room) AddTopic(ctx context.Context, staff stet.Staff, t *stet.Topic) error {
 	return r.act(ctx, staff, KeepTaxonomy, func(r *Room) (err error) {
-		if err := named(&t.PublicID, &t.Name); err != nil {
+		if err := named(t, &t.PublicID, &t.Name); err != nil {
 			return err
 		}
 		if t.Slug, err = r.ownSlug(ctx, t.Slug, t.Name, "/topic", stet.PathTopic); err != nil {
@@ -73,7 +73,7 @@ func (r *Room) AddTopic(ctx context.Context, staff stet.Staff, t *stet.Topic) er
 // AddPartner stores a new partner.
 func (r *Room) AddPartner(ctx context.Context, staff stet.Staff, p *stet.Partner) error {
 	return r.act(ctx, staff, KeepTaxonomy, func(r *Room) error {
-		if err := named(&p.PublicID, &p.Name); err != nil {
+		if err := named(p, &p.PublicID, &p.Name); err != nil {
 			return err
 		}
 		r.changed(TagTaxonomy)
@@ -84,7 +84,7 @@ func (r *Room) AddPartner(ctx context.Context, staff stet.Staff, p *stet.Partner
 // AddPerson stores a new person and claims their address.
 func (r *Room) AddPerson(ctx context.Context, staff stet.Staff, p *stet.Person) error {
 	return r.act(ctx, staff, KeepPeople, func(r *Room) (err error) {
-		if err := named(&p.PublicID, &p.Name); err != nil {
+		if err := named(nil, &p.PublicID, &p.Name); err != nil { // Validate wants the slug
 			return err
 		}
 		if p.Kind == "" {
@@ -114,14 +114,19 @@ func (r *Room) UpdatePerson(ctx context.Context, staff stet.Staff, p *stet.Perso
 		if err := r.store.UpdatePerson(ctx, p); err != nil {
 			return err
 		}
-		r.changed(PersonTag(p.ID))
+		r.changed(PersonTag(p.ID), TagTaxonomy) // the name stands beside every story of theirs
 		return r.claim(ctx, "/person/"+p.Slug, stet.PathPerson, p.ID)
 	})
 }
 
-// named gives a new thing its public id and refuses an empty name.
-func named(publicID, name *string) error {
+// named gives a new thing its public id, and holds it to its rules.
+func named(v interface{ Validate() error }, publicID, name *string) error {
 	*name = strings.Join(strings.Fields(*name), " ")
+	if v != nil {
+		if err := v.Validate(); err != nil {
+			return err
+		}
+	}
 	if *name == "" {
 		return stet.Errorf(stet.Invalid, "it needs a name")
 	}
@@ -139,8 +144,5 @@ func (r *Room) ownSlug(ctx context.Context, chosen, name, folder string, kind st
 	if !stet.ValidSlug(chosen) {
 		return "", stet.Errorf(stet.Invalid, "the slug %q cannot stand in an address", chosen)
 	}
-	if folder == "" && stet.Reserved(chosen) {
-		return "", stet.Errorf(stet.Invalid, "the address /%s is the program's own", chosen)
-	}
-	return chosen, nil
+	return chosen, checkOwn(folder, chosen)
 }

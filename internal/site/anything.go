@@ -34,8 +34,13 @@ func (s *Site) anything(ctx context.Context, r *request) (rendering, error) {
 		// Old systems put ".html" and the like behind names, or wrote capitals.
 		if lower := strings.ToLower(clean); lower != clean {
 			if _, lookup := s.store.Path(ctx, lower); lookup == nil {
-				return rendering{}, moved(lower)
+				return rendering{}, moved(withQuery(lower+feedPaths[feed], r.Request))
 			}
+		}
+		// A page of the program's own, with a slash behind it.
+		first, _, _ := strings.Cut(strings.TrimPrefix(clean, "/"), "/")
+		if r.path != r.URL.Path && stet.Reserved(first) {
+			return rendering{}, moved(withQuery(r.path, r.Request))
 		}
 	}
 	if err != nil {
@@ -49,7 +54,7 @@ func (s *Site) anything(ctx context.Context, r *request) (rendering, error) {
 		return rendering{}, moved(canonical)
 	}
 	if feed != "" {
-		canonical += "/feed" + strings.TrimPrefix(feed, "rss")
+		canonical += feedPaths[feed]
 	}
 	if canonical != r.URL.Path && !(feed == "rss" && r.URL.Path == canonical+"/") {
 		return rendering{}, moved(withQuery(canonical, r.Request))
@@ -69,6 +74,9 @@ func (s *Site) anything(ctx context.Context, r *request) (rendering, error) {
 	}
 	return rendering{}, stet.Errorf(stet.NotFound, "there is no such page")
 }
+
+// feedPaths is what each form of a feed adds to the address of its list.
+var feedPaths = map[string]string{"rss": "/feed", "atom": "/feed/atom", "json": "/feed/json"}
 
 // cutFeed takes "/feed", "/feed/atom" or "/feed/json" off the end of a path
 // and returns the format, or "".

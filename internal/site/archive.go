@@ -26,6 +26,7 @@ func (s *Site) counts(ctx context.Context, w *world) (*archiveCounts, error) {
 	if c := s.years.Load(); c != nil {
 		return c, nil
 	}
+	epoch := s.cache.began()
 	c := &archiveCounts{months: map[int]int{}}
 	err := s.store.PublishedTimes(ctx, func(t time.Time) {
 		t = t.In(w.location)
@@ -39,7 +40,7 @@ func (s *Site) counts(ctx context.Context, w *world) (*archiveCounts, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.years.Store(c)
+	s.cache.keep(epoch, func() { s.years.Store(c) })
 	return c, nil
 }
 
@@ -118,7 +119,7 @@ func archiveDate(year, month string) (int, time.Month, error) {
 		return 0, 0, nil
 	}
 	y, err := strconv.Atoi(year)
-	if err != nil || len(year) != 4 {
+	if err != nil || len(year) != 4 || y < 1 {
 		return 0, 0, stet.Errorf(stet.NotFound, "there is no such year")
 	}
 	if month == "" {

@@ -41,9 +41,10 @@ type cached struct {
 }
 
 type loading struct {
-	done chan struct{}
-	body *web.Body
-	err  error
+	epoch int64 // when it began
+	done  chan struct{}
+	body  *web.Body
+	err   error
 }
 
 // rendering is a page just made: what to send, and the tags of what it shows.
@@ -85,7 +86,9 @@ func (c *cache) load(ctx context.Context, key string, render func(context.Contex
 		return b, nil
 	}
 	c.mu.Lock()
-	if l := c.loading[key]; l != nil {
+	// One that began before the last drop may be making what was dropped: who
+	// asks after a change must see it.
+	if l := c.loading[key]; l != nil && l.epoch == c.epoch {
 		c.mu.Unlock()
 		select {
 		case <-l.done:
@@ -94,22 +97,23 @@ func (c *cache) load(ctx context.Context, key string, render func(context.Contex
 			return nil, ctx.Err()
 		}
 	}
-	l := &loading{done: make(chan struct{}), err: stet.Errorf(stet.Internal, "the page could not be made")}
+	l := &loading{epoch: c.epoch, done: make(chan struct{}), err: stet.Errorf(stet.Internal, "the page could not be made")}
 	c.loading[key] = l
-	epoch := c.epoch
 	c.mu.Unlock()
 	// Others wait for this rendering, so it must not end because the first
 	// client went away; and they must not wait for ever if it panics.
 	defer func() {
 		c.mu.Lock()
-		delete(c.loading, key)
+		if c.loading[key] == l {
+			delete(c.loading, key)
+		}
 		c.mu.Unlock()
 		close(l.done)
 	}()
 	r, err := render(context.WithoutCancel(ctx))
 	l.body, l.err = r.body, err
 	if err == nil {
-		c.put(key, r, epoch)
+		c.put(key, r, l.epoch)
 	}
 	return l.body, l.err
 }
@@ -180,10 +184,15 @@ func (c *cache) remove(el *list.Element) {
 const maxDropped = 10000
 
 // drop forgets every page with one of the tags.
-func (c *cache) drop(tags ...string) {
+func (c *cache) drop(tags ...string) { c.dropWith(func() {}, tags...) }
+
+// dropWith is drop that also has forget called, at the same moment as far as
+// keep is concerned.
+func (c *cache) dropWith(forget func(), tags ...string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.epoch++
+	forget()
 	for _, t := range tags {
 		if t == stet.TagAll {
 			for c.order.Len() > 0 {
@@ -201,6 +210,23 @@ func (c *cache) drop(tags ...string) {
 	if len(c.dropped) > maxDropped {
 		c.all = c.epoch
 		clear(c.dropped)
+	}
+}
+
+// began returns the epoch at which the reading of something begins.
+func (c *cache) began() int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.epoch
+}
+
+// keep calls f unless something was dropped since the epoch: what was read in
+// the meantime may be old already, and is used once and not kept.
+func (c *cache) keep(epoch int64, f func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.epoch == epoch {
+		f()
 	}
 }
 

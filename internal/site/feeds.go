@@ -31,7 +31,7 @@ func (s *Site) feedsOf(path, title string) []theme.Feed {
 	}
 }
 
-// feed is the magazine's feed under "/feed/", which WordPress has with a slash.
+// feed is the magazine's RSS feed.
 func (s *Site) feed(ctx context.Context, r *request) (rendering, error) {
 	return s.feedOf(ctx, r, "", "rss", allStories)
 }
@@ -45,7 +45,7 @@ func (s *Site) feedOf(ctx context.Context, r *request, path, format string, l st
 	}
 	f := syndicate.Feed{
 		Title: w.magazine.Name, Description: w.magazine.Tagline, Language: w.magazine.Language, Home: s.base + path, Copyright: w.magazine.Copyright,
-		Self: s.base + path + "/feed" + map[string]string{"atom": "/atom", "json": "/json"}[format],
+		Self: s.base + path + feedPaths[format],
 	}
 	if name, err := s.listName(ctx, w, l); err != nil {
 		return rendering{}, err
@@ -81,7 +81,6 @@ func (s *Site) sendFeed(r *request, f syndicate.Feed, format string, tags []stri
 		return rendering{}, err
 	}
 	made := s.data(r, kind, data, tags)
-	made.body.Modified = f.Updated
 	made.body.CrossOrigin = true
 	return made, nil
 }
@@ -172,12 +171,19 @@ func (s *Site) sitemapIndex(ctx context.Context, r *request) (rendering, error) 
 	if err != nil {
 		return rendering{}, err
 	}
-	list := []syndicate.Location{{URL: s.base + "/sitemaps/lists.xml"}, {URL: s.base + "/sitemaps/news.xml"}}
+	list := []syndicate.Location{{URL: s.base + "/sitemaps/lists.xml"}}
+	news, err := s.newsLocations(ctx, r.world)
+	if err != nil {
+		return rendering{}, err
+	}
+	if len(news) > 0 { // a sitemap without an address is not valid
+		list = append(list, syndicate.Location{URL: s.base + "/sitemaps/news.xml"})
+	}
 	for n := int64(0); n*syndicate.MaxSitemap < last; n++ {
 		list = append(list, syndicate.Location{URL: fmt.Sprintf("%s/sitemaps/%d.xml", s.base, n+1)})
 	}
 	data, err := syndicate.Index(list)
-	return s.data(r, syndicate.TypeXML, data, []string{allStories.Tag()}), err
+	return s.data(r, syndicate.TypeXML, data, []string{allStories.Tag(), tagHour}), err
 }
 
 func (s *Site) sitemap(ctx context.Context, r *request) (rendering, error) {

@@ -111,6 +111,9 @@ func (s *Site) pinned(ctx context.Context, pin string) (store.Live, error) {
 	if err != nil {
 		return store.Live{}, err
 	}
+	if p.Kind != stet.PathArticle {
+		return store.Live{}, stet.Errorf(stet.NotFound, "%s is no story", pin)
+	}
 	return s.store.Live(ctx, p.Target)
 }
 

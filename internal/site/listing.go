@@ -100,7 +100,7 @@ const aboutCount = 12
 // storiesAbout finds stories whose text names the person but that they did
 // not write.
 func (s *Site) storiesAbout(ctx context.Context, r *request, p stet.Person) ([]theme.Card, error) {
-	if r.URL.RawQuery != "" {
+	if pagingQuery(r.URL.Query()) != "" {
 		return nil, nil // only on the first page of the list
 	}
 	hits, _, err := s.store.Search(ctx, store.Query{Words: `"` + p.Name + `"`, Language: r.world.magazine.Language, Limit: 4 * aboutCount})
@@ -141,8 +141,8 @@ func (s *Site) list(ctx context.Context, r *request, l store.List, view theme.Li
 	}
 	view.Paging = paging
 	head.Title, head.Canonical = view.Title, s.base+r.path
-	if r.URL.RawQuery != "" {
-		head.Canonical += "?" + pagingQuery(r.URL.Query())
+	if q := pagingQuery(r.URL.Query()); q != "" {
+		head.Canonical += "?" + q
 	}
 	head.Prev, head.Next = s.onBase(paging.Newer), s.onBase(paging.Older)
 	feeds := r.path
@@ -231,6 +231,9 @@ func (s *Site) cursor(ctx context.Context, publicID string) (store.Cursor, error
 	a, err := s.store.ArticleByPublicID(ctx, publicID)
 	if err != nil {
 		return store.Cursor{}, err
+	}
+	if a.PublishedAt.IsZero() { // a draft is nowhere, and nobody's to ask about
+		return store.Cursor{}, stet.Errorf(stet.NotFound, "there is no such page")
 	}
 	return store.Cursor{PublishedAt: a.PublishedAt, ArticleID: a.ID}, nil
 }

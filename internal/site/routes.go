@@ -23,6 +23,7 @@ func (s *Site) routes() http.Handler {
 	get("/stream", s.cached(s.stream))
 	get("/search", s.cached(s.search))
 	get("/search/suggest", s.cached(s.suggest))
+	get("/feed", s.cached(s.feed))
 	get("/feed/{$}", s.cached(s.feed)) // WordPress's form; no redirect, since some readers follow none
 	get("/robots.txt", s.cached(s.robots))
 	get("/sitemap.xml", s.cached(s.sitemapIndex))

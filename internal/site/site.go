@@ -79,20 +79,26 @@ func New(ctx context.Context, o Options) (*Site, error) {
 
 // changed drops what an event has made stale.
 func (s *Site) changed(e stet.Event) {
+	var world, years bool
+	tags := e.Tags
 	for _, t := range e.Tags {
 		switch t {
 		case stet.TagAll, newsroom.TagTaxonomy, newsroom.TagPages:
-			s.world.Store(nil)
-			s.years.Store(nil)
-			s.cache.drop(stet.TagAll)
-			return
+			world, years, tags = true, true, []string{stet.TagAll}
 		case newsroom.TagFront:
-			s.world.Store(nil)
+			world = true
 		case allStories.Tag():
-			s.years.Store(nil)
+			years = true
 		}
 	}
-	s.cache.drop(e.Tags...)
+	s.cache.dropWith(func() {
+		if world {
+			s.world.Store(nil)
+		}
+		if years {
+			s.years.Store(nil)
+		}
+	}, tags...)
 }
 
 // ServeHTTP answers a request: from the cache if it can.

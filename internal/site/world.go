@@ -37,18 +37,12 @@ func (s *Site) currentWorld(ctx context.Context) (*world, error) {
 	if w := s.world.Load(); w != nil {
 		return w, nil
 	}
-	s.cache.mu.Lock()
-	epoch := s.cache.epoch
-	s.cache.mu.Unlock()
+	epoch := s.cache.began()
 	w, err := s.readWorld(ctx)
 	if err != nil {
 		return nil, err
 	}
-	s.cache.mu.Lock()
-	defer s.cache.mu.Unlock()
-	if s.cache.epoch == epoch { // otherwise it may be old already: use it once
-		s.world.Store(w)
-	}
+	s.cache.keep(epoch, func() { s.world.Store(w) })
 	return w, nil
 }
 

@@ -40,6 +40,7 @@ type Live struct {
 	UpdatedAt    time.Time // of the newest version
 
 	// Only for PutLive.
+	New      bool    // the article was never live, so that nothing need be taken away
 	Sections []int64 // every section whose lists show it, ancestors included
 	Topics   []int64
 	Text     IndexText
@@ -201,9 +202,12 @@ func (s *Store) ArticlesWithLead(ctx context.Context, asset int64) ([]int64, err
 // PutLive makes the article live as v says: its row, its place in every list,
 // its words in the index. It returns the lists in which it stood or stands.
 func (s *Store) PutLive(ctx context.Context, v *Live) ([]List, error) {
-	touched, err := s.DropLive(ctx, v.ArticleID)
-	if err != nil {
-		return nil, err
+	var touched []List
+	if !v.New {
+		var err error
+		if touched, err = s.DropLive(ctx, v.ArticleID); err != nil {
+			return nil, err
+		}
 	}
 	if _, err := s.exec(ctx, `INSERT INTO live (article_id, version_id, kind, public_id, path, headline, dek, language, section_id, genre_id, bylines, byline_text,
 		partner_id, origin_author, lead_asset, lead_alt, lead_caption, lead_credit, words, published_at, updated_at)

@@ -30,6 +30,14 @@ func (s *Store) AddPath(ctx context.Context, p stet.Path) error {
 	return err
 }
 
+// ClaimPath stores a new address and reports true, or false when it is taken
+// already, by whatever.
+func (s *Store) ClaimPath(ctx context.Context, p stet.Path) (bool, error) {
+	n, err := s.exec(ctx, `INSERT INTO path (path, kind, target, redirect, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (path) DO NOTHING`,
+		p.Path, p.Kind, p.Target, p.To, s.Now().UnixMicro())
+	return n == 1, err
+}
+
 // SetPath changes what stands at an address that exists already.
 func (s *Store) SetPath(ctx context.Context, p stet.Path) error {
 	_, err := s.exec(ctx, `UPDATE path SET kind = $2, target = $3, redirect = $4 WHERE path = $1`, p.Path, p.Kind, p.Target, p.To)

@@ -93,11 +93,20 @@ func stemmer(language string) stemFunc {
 	case "de":
 		return german.Stem
 	case "es":
-		return spanish.Stem
+		return spanishStem
 	case "ar":
 		return arabicStem
 	}
 	return english.Stem
+}
+
+// spanishStem gives -cion its accent back, which Fold took and without which
+// the algorithm does not know it: negociación and negociaciones are one word.
+func spanishStem(env *snowballstem.Env) bool {
+	if stem, ok := strings.CutSuffix(env.Current(), "cion"); ok {
+		env.SetCurrent(stem + "ción")
+	}
+	return spanish.Stem(env)
 }
 
 func stemWord(stem stemFunc, env *snowballstem.Env, w string) string {

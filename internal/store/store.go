@@ -169,6 +169,11 @@ func (s *Store) Tx(ctx context.Context, f func(tx *Store) error) error {
 	}
 	err := s.attempt(ctx, db, f)
 	if err != nil && s.dialect.retry(err) && ctx.Err() == nil {
+		// Whoever we collided with goes first, or we collide with them again.
+		select {
+		case <-ctx.Done():
+		case <-time.After(retryPause):
+		}
 		err = s.attempt(ctx, db, f)
 	}
 	if stet.ErrorCode(err) != stet.Internal {
@@ -176,6 +181,8 @@ func (s *Store) Tx(ctx context.Context, f func(tx *Store) error) error {
 	}
 	return s.dialect.mapError(err)
 }
+
+const retryPause = 50 * time.Millisecond
 
 func (s *Store) attempt(ctx context.Context, db *sql.DB, f func(tx *Store) error) error {
 	t, err := db.BeginTx(ctx, nil)

@@ -42,6 +42,7 @@ func (t *Theme) funcs() template.FuncMap {
 		"day":    local(l.FormatDateMedium), // 20 Nov 2026
 		"clock":  local(l.FormatTimeShort),  // 06:00
 		"iso":    local(func(at time.Time) string { return at.Format(time.RFC3339) }),
+		"locale": l.locale, // en_GB, as Open Graph writes it
 		"lang":   func() string { return l.tag.String() },
 		"dir":    func() string { return l.dir },
 		"asset":  t.Asset,

@@ -155,6 +155,14 @@ func (l *language) place(s string, args []any) string {
 
 func (l *language) number(n int) string { return l.FormatNumber(float64(n), 0) }
 
+// locale is the language with a country, as Open Graph writes it: the one that
+// most of its readers live in where the magazine names none.
+func (l *language) locale() string {
+	base, _ := l.tag.Base()
+	region, _ := l.tag.Region()
+	return base.String() + "_" + region.String()
+}
+
 // month is the name of a month as it stands alone.
 func (l *language) month(m time.Month) string {
 	if m < time.January || m > time.December {

@@ -14,7 +14,8 @@ import (
 )
 
 // Body is a response that can be sent many times: it keeps the codings that
-// were asked for, and nothing else, and answers conditional requests.
+// were asked for, and nothing else, and answers conditional requests. Its
+// exported fields are set before it is first sent.
 type Body struct {
 	Status       int
 	ContentType  string
@@ -27,9 +28,19 @@ type Body struct {
 	tag  string // strong, of the plain bytes
 	size int    // of the plain bytes
 
+	once        sync.Once // makes head and contentType
+	head        []field
+	contentType []string
+
 	mu      sync.RWMutex
 	encoded [encodings]*encodedBody
 	onGrow  func(int) // told how many bytes the Body has grown by
+}
+
+// field is a header field as http.Header holds it.
+type field struct {
+	name  string
+	value []string
 }
 
 // encodedBody has the header values ready as the slices http.Header holds.
@@ -143,41 +154,49 @@ func (b *Body) Plain() []byte {
 	return b.plain()
 }
 
-var vary = []string{"Accept-Encoding"}
-
 // ServeHTTP sends the body, or 304 when the client has it already.
 func (b *Body) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	eb := b.in(Accepted(r.Header.Get("Accept-Encoding")))
+	b.once.Do(b.makeHead)
 	h := w.Header()
 	h["Etag"] = eb.etag
-	if b.CacheControl != "" {
-		h["Cache-Control"] = []string{b.CacheControl}
-	}
-	if !b.Modified.IsZero() {
-		h["Last-Modified"] = []string{b.Modified.UTC().Format(http.TimeFormat)}
-	}
-	if compressible(b.ContentType) {
-		h["Vary"] = vary
-	}
-	if b.Robots != "" {
-		h["X-Robots-Tag"] = []string{b.Robots}
-	}
-	if b.CrossOrigin {
-		h["Cross-Origin-Resource-Policy"] = []string{"cross-origin"}
-		h["Access-Control-Allow-Origin"] = []string{"*"}
+	for _, f := range b.head {
+		h[f.name] = f.value
 	}
 	if b.Status == http.StatusOK && b.unchanged(r, eb.etag[0]) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	h["Content-Type"] = []string{b.ContentType}
+	h["Content-Type"] = b.contentType
 	h["Content-Length"] = eb.length
 	if eb.encoding != nil {
 		h["Content-Encoding"] = eb.encoding
 	}
 	w.WriteHeader(b.Status)
 	if r.Method != http.MethodHead {
-		w.Write(eb.bytes)
+		write(w, r, eb.bytes)
+	}
+}
+
+// makeHead prepares the header fields that are the same in every answer.
+func (b *Body) makeHead() {
+	set := func(name string, value string) { b.head = append(b.head, field{name, []string{value}}) }
+	b.contentType = []string{b.ContentType}
+	if b.CacheControl != "" {
+		set("Cache-Control", b.CacheControl)
+	}
+	if !b.Modified.IsZero() {
+		set("Last-Modified", b.Modified.UTC().Format(http.TimeFormat))
+	}
+	if compressible(b.ContentType) {
+		set("Vary", "Accept-Encoding")
+	}
+	if b.Robots != "" {
+		set("X-Robots-Tag", b.Robots)
+	}
+	if b.CrossOrigin {
+		set("Cross-Origin-Resource-Policy", "cross-origin")
+		set("Access-Control-Allow-Origin", "*")
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -147,12 +148,23 @@ var (
 )
 
 // Log writes one line for each request that took long or went wrong, and one
-// at debug level for all others.
+// at debug level for all others. A panic is logged with its stack, which
+// net/http would do out of our sight, and answered.
 func Log(log *slog.Logger, slow time.Duration, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		rec := &recorder{ResponseWriter: w, status: http.StatusOK}
 		defer func() {
+			if p := recover(); p != nil {
+				if p == http.ErrAbortHandler {
+					panic(p)
+				}
+				log.Error("request panicked", "method", r.Method, "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+				if rec.wrote {
+					panic(http.ErrAbortHandler) // the client must not take half an answer for a whole one
+				}
+				http.Error(rec, stet.ErrorMessage(nil), http.StatusInternalServerError)
+			}
 			took := time.Since(start)
 			level := slog.LevelDebug
 			switch {
@@ -174,14 +186,16 @@ type recorder struct {
 	http.ResponseWriter
 	status int
 	bytes  int64
+	wrote  bool
 }
 
 func (r *recorder) WriteHeader(status int) {
-	r.status = status
+	r.status, r.wrote = status, true
 	r.ResponseWriter.WriteHeader(status)
 }
 
 func (r *recorder) Write(p []byte) (int, error) {
+	r.wrote = true
 	n, err := r.ResponseWriter.Write(p)
 	r.bytes += int64(n)
 	return n, err

@@ -47,6 +47,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"search is no language", hostile},
 		{"search keeps large texts", largeTexts},
 		{"index", index},
+		{"index within a transaction", indexInTx},
 		{"suggest stories", suggestStories},
 		{"transactions", transactions},
 		{"the errors of the engine", engineErrors},

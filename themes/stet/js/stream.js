@@ -84,7 +84,7 @@ function start() {
 
 	// settle shows the button when the reader has to ask, and watches the end when not.
 	function settle() {
-		const asks = loads >= automatic || saving();
+		const asks = loads >= automatic || stillness.matches || saving();
 		more.hidden = !next || !asks;
 		near.unobserve(status);
 		if (next && !asks) near.observe(status);
@@ -165,7 +165,7 @@ function start() {
 			ids: shown().map((s) => s.dataset.id),
 			open: shown().filter((s) => s.querySelector(".rest:not([hidden])")).map((s) => s.dataset.id),
 			at: inView.dataset.id,
-			offset: Math.round(inView.getBoundingClientRect().top),
+			offset: Math.round(text0(inView).getBoundingClientRect().top),
 			loads,
 		};
 		try {
@@ -176,17 +176,24 @@ function start() {
 		history.replaceState({ ...history.state, stream: entry }, "", entry);
 	}
 
+	// text0 is where a story's text begins: unlike the head above it, the text
+	// is laid out alike in the stream and on the story's own page.
+	const text0 = (story) => story.querySelector(".story-body") ?? story;
+
 	async function restore(place) {
 		history.scrollRestoration = "manual";
-		for (let i = 0; next && i < 30; i++) {
+		const whole = place.entry === entry;
+		for (let i = 0; whole && next && i < 30; i++) {
 			const here = new Set(shown().map((s) => s.dataset.id));
 			if (place.ids.every((id) => here.has(id))) break;
 			if (!(await load()).length) break;
 		}
 		for (const story of shown()) if (place.open.includes(story.dataset.id)) open(story, true);
+		// The browser would otherwise have the last word, with a height in pixels.
+		if (document.readyState !== "complete") await new Promise((loaded) => addEventListener("load", loaded, { once: true }));
 		const at = shown().find((s) => s.dataset.id === place.at);
-		if (at) scrollTo(0, at.getBoundingClientRect().top + scrollY - place.offset);
-		loads = place.loads;
+		if (at) scrollTo(0, text0(at).getBoundingClientRect().top + scrollY - place.offset);
+		if (whole) loads = place.loads;
 		history.scrollRestoration = "auto";
 		settle();
 	}
@@ -194,9 +201,11 @@ function start() {
 	function restorable() {
 		try {
 			const place = JSON.parse(sessionStorage.getItem("stet.stream"));
-			const back = performance.getEntriesByType("navigation")[0]?.type;
-			if (!place || place.entry !== entry || history.state?.stream !== entry) return null;
-			return back === "back_forward" || back === "reload" ? place : null;
+			const how = performance.getEntriesByType("navigation")[0]?.type;
+			// A reload asks for the address of the story in view: it is the page now.
+			if (how === "reload" && place?.at === first.dataset.id) return place;
+			if (how !== "back_forward" && how !== "reload") return null;
+			return place?.entry === entry && history.state?.stream === entry ? place : null;
 		} catch {
 			return null;
 		}

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+package newsroom_test
+
+import (
+	"strings"
+	"testing"
+
+	"stet"
+	"stet/internal/newsroom"
+	"stet/internal/store"
+)
+
+// Each fault is made by hand, found, mended if it can be, and then not found.
+func TestExamine(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		a := d.draft(t, d.content("Dam"))
+		d.publish(t, a.ID, newsroom.PublishOptions{})
+		b := d.draft(t, d.content("Sluice"))
+		d.publish(t, b.ID, newsroom.PublishOptions{})
+		page := stet.Article{Kind: stet.Page, Content: stet.Content{Headline: "About"}}
+		must(t, d.Draft(ctx, op, &page))
+		d.publish(t, page.ID, newsroom.PublishOptions{})
+		d.draft(t, d.content("Only a draft"))
+
+		examine := func(fix bool) (out []newsroom.Finding) {
+			t.Helper()
+			must(t, d.Examine(ctx, fix, func(f newsroom.Finding) { out = append(out, f) }))
+			return out
+		}
+		if got := examine(true); len(got) != 0 {
+			t.Fatalf("nothing is wrong, but doctor says %+v", got)
+		}
+		// What readers find must be the same afterwards.
+		whole := func() string {
+			t.Helper()
+			var s []string
+			for _, words := range []string{"dam", "sluice", "hartog", "kern", "water", "about"} {
+				hits, _, err := d.Store().Search(ctx, store.Query{Words: words, Limit: 9})
+				must(t, err)
+				line := words + ":"
+				for _, h := range hits {
+					line += " " + h.Path
+				}
+				s = append(s, line)
+			}
+			n, err := d.Store().CountStories(ctx, store.List{Kind: store.ListSection, Ref: d.rim.ID})
+			must(t, err)
+			if n != 2 {
+				t.Errorf("%d stories in the section", n)
+			}
+			return strings.Join(s, "\n")
+		}
+		want := whole()
+		extra := `INSERT INTO story_index (rowid, headline, dek, people, body) VALUES (9999, 'ghost', '', '', '')`
+		drop := `DELETE FROM story_index WHERE rowid = $1`
+		if d.Store().Engine() == "postgres" {
+			extra = `INSERT INTO story_index (article_id, words) SELECT id, 'ghost'::tsvector FROM article WHERE status = 'draft'`
+			drop = `DELETE FROM story_index WHERE article_id = $1`
+		}
+		for _, tt := range []struct {
+			name   string
+			damage func()
+			says   string
+		}{
+			{"not live", func() {
+				_, err := d.Store().DropLive(ctx, a.ID)
+				must(t, err)
+			}, "not what readers see"},
+			{"the live row is lost", func() { d.sql(t, `DELETE FROM live WHERE article_id = $1`, a.ID) }, "not what readers see"},
+			{"an older version is live", func() {
+				v := d.publish(t, a.ID, newsroom.PublishOptions{})
+				d.sql(t, `UPDATE live SET version_id = (SELECT MIN(id) FROM version WHERE article_id = $1) WHERE article_id = $1`, a.ID)
+				_ = v
+			}, "not what readers see"},
+			{"live but withdrawn", func() { d.sql(t, `UPDATE article SET status = 'withdrawn' WHERE id = $1`, b.ID) }, "not published but readers see it"},
+			{"no index", func() { d.sql(t, `DELETE FROM story_index`) }, "search index"},
+			{"one is not indexed", func() { d.sql(t, drop, a.ID) }, "search index"},
+			{"one too many is indexed", func() { d.sql(t, extra) }, "search index"},
+			{"the address is lost", func() { d.sql(t, `DELETE FROM path WHERE path = '/northern-rim/the-sound/dam'`) }, "address /northern-rim/the-sound/dam"},
+		} {
+			tt.damage()
+			found := examine(false)
+			if len(found) == 0 || !strings.Contains(found[0].What, tt.says) || found[0].Fixed || found[0].Remedy == "" {
+				t.Errorf("%s: doctor says %+v", tt.name, found)
+			}
+			for _, f := range examine(true) {
+				if !f.Fixed {
+					t.Errorf("%s: not mended: %s", tt.name, f.What)
+				}
+			}
+			if left := examine(false); len(left) != 0 {
+				t.Errorf("%s: still %+v", tt.name, left)
+			}
+			if tt.name == "live but withdrawn" {
+				d.publish(t, b.ID, newsroom.PublishOptions{})
+			}
+			if got := whole(); got != want {
+				t.Errorf("%s: readers find\n%s\nwant\n%s", tt.name, got, want)
+			}
+		}
+
+		// What only a backup can mend is said and never "mended".
+		d.sql(t, `UPDATE version SET document = '{"article":"x"}' WHERE article_id = $1 AND number = 1`, b.ID)
+		d.sql(t, `UPDATE version SET number = 7 WHERE article_id = $1 AND number = 2`, a.ID)
+		d.sql(t, `UPDATE path SET target = $1 WHERE path = '/northern-rim/the-sound/sluice'`, a.ID)
+		must(t, d.blobs.Delete(ctx, d.picture.Blob))
+		for _, fix := range []bool{false, true} {
+			var said []string
+			for _, f := range examine(fix) {
+				if f.Fixed {
+					t.Errorf("doctor claims to have mended: %s", f.What)
+				}
+				said = append(said, f.What)
+			}
+			all := strings.Join(said, "\n")
+			for _, want := range []string{"hash does not fit", "missing before number 7", "leads elsewhere", "original of the picture " + d.picture.PublicID} {
+				if !strings.Contains(all, want) {
+					t.Errorf("doctor does not say %q:\n%s", want, all)
+				}
+			}
+		}
+	})
+}
