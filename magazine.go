@@ -3,7 +3,10 @@
 
 package stet
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Magazine is the identity of the publication, a setting. One program may
 // carry several magazines later, so it is a value that is passed along and
@@ -46,6 +49,11 @@ func (m Magazine) Validate() error {
 	}
 	if _, err := time.LoadLocation(m.TimeZone); err != nil {
 		return Errorf(Invalid, "%q is not a time zone; use a name such as Europe/Oslo", m.TimeZone)
+	}
+	for _, l := range slices.Concat(m.Navigation, m.Footer, m.Follow) {
+		if err := l.Validate(); err != nil {
+			return err
+		}
 	}
 	return nil
 }

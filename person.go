@@ -3,7 +3,10 @@
 
 package stet
 
-import "time"
+import (
+	"net/url"
+	"time"
+)
 
 // Person is a human or an organisation: authors and people who are quoted are
 // the same noun. A person needs no staff account to have a byline.
@@ -60,6 +63,18 @@ type Link struct {
 	URL   string `json:"url"`
 }
 
+// Validate refuses what is no address that a browser can be sent to.
+func (l Link) Validate() error {
+	u, err := url.Parse(l.URL)
+	if err == nil {
+		switch u.Scheme {
+		case "", "http", "https", "mailto", "tel":
+			return CheckText("link", l.Label+l.URL, 2000)
+		}
+	}
+	return Errorf(Invalid, "the link %q leads to %q, which is no web address", l.Label, l.URL)
+}
+
 // Validate returns an Invalid error for the first rule that the person breaks.
 func (p *Person) Validate() error {
 	if p.Name == "" {
@@ -72,6 +87,11 @@ func (p *Person) Validate() error {
 	}
 	if !ValidSlug(p.Slug) {
 		return Errorf(Invalid, "the slug %q of %s cannot stand in an address", p.Slug, p.Name)
+	}
+	for _, l := range p.Links {
+		if err := l.Validate(); err != nil {
+			return err
+		}
 	}
 	return CheckText("biography", p.Bio, 20000)
 }

@@ -26,10 +26,10 @@ import (
 )
 
 type serveCmd struct {
-	Addr           string   `help:"Address to listen on." default:"127.0.0.1:8080" env:"STET_ADDR" placeholder:"HOST:PORT"`
+	Addr           string   `help:"Address to listen on. Default: 127.0.0.1:8080." default:"127.0.0.1:8080" env:"STET_ADDR" placeholder:"HOST:PORT"`
 	Demo           bool     `help:"Fill an empty data folder with the demo magazine first." env:"STET_DEMO"`
 	Theme          string   `help:"The owner's theme folder, laid over the shipped theme. Default: DATA/theme, when it is there." env:"STET_THEME" placeholder:"DIR"`
-	TrustedProxies []string `help:"Networks whose X-Forwarded-Proto and X-Forwarded-For are believed." default:"127.0.0.0/8,::1/128" env:"STET_TRUSTED_PROXIES" placeholder:"CIDR,..."`
+	TrustedProxies []string `help:"Networks whose X-Forwarded-Proto and X-Forwarded-For are believed. Default: this machine." default:"127.0.0.0/8,::1/128" env:"STET_TRUSTED_PROXIES" placeholder:"CIDR"`
 	CacheMB        int      `name:"cache-mb" help:"Memory for rendered pages, in MB; 0 keeps none." default:"48" env:"STET_CACHE_MB"`
 }
 

@@ -22,7 +22,7 @@ import (
 
 // Settings are what every command needs to find its magazine.
 type Settings struct {
-	Data      string          `help:"Folder that holds the magazine: its database (unless --database), pictures and keys." default:"./data" env:"STET_DATA" placeholder:"DIR"`
+	Data      string          `help:"Folder that holds the magazine: its database (unless --database), pictures and keys. Default: ./data." default:"./data" env:"STET_DATA" placeholder:"DIR"`
 	Database  string          `help:"PostgreSQL address, postgres://user:password@host/name. Without it an SQLite file in the data folder is used." env:"STET_DATABASE" placeholder:"URL"`
 	URL       string          `help:"Public address of the magazine. Default: http:// and the listening address." env:"STET_URL" placeholder:"URL"`
 	LogLevel  string          `help:"How much is logged: debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"STET_LOG_LEVEL"`

@@ -24,7 +24,7 @@ import (
 )
 
 // together is how many stories are written in one transaction.
-const together = 100
+const together = 200
 
 // bring imports an opened source: workers convert, this goroutine writes, in
 // the order of the source.

@@ -152,7 +152,7 @@ func (r *Room) folder(ctx context.Context, a *stet.Article, ld *store.Live) (str
 	if a.Kind != stet.Story {
 		return "", nil
 	}
-	sections, err := r.store.Sections(ctx)
+	sections, err := r.sections(ctx)
 	if err != nil {
 		return "", err
 	}

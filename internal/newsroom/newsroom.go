@@ -42,6 +42,7 @@ type Room struct {
 	log    *slog.Logger
 	wake   func()
 	event  *stet.Event // collects tags within Batch
+	memo   *memo       // within Batch
 }
 
 // New returns the newsroom.
@@ -68,7 +69,7 @@ func (r *Room) Batch(ctx context.Context, f func(r *Room) error) error {
 	err := r.store.Tx(ctx, func(tx *store.Store) error {
 		event = stet.Event{} // f may be run a second time
 		inner := *r
-		inner.store, inner.event = tx, &event
+		inner.store, inner.event, inner.memo = tx, &event, newMemo()
 		if err := f(&inner); err != nil {
 			return err
 		}
@@ -98,7 +99,10 @@ func (r *Room) act(ctx context.Context, staff stet.Staff, a Act, f func(r *Room)
 }
 
 // changed notes tags that are announced after the commit.
-func (r *Room) changed(tags ...string) { r.event.Tags = append(r.event.Tags, tags...) }
+func (r *Room) changed(tags ...string) {
+	r.event.Tags = append(r.event.Tags, tags...)
+	r.memo.forget(tags)
+}
 
 // enqueue adds a job to the transaction.
 func (r *Room) enqueue(ctx context.Context, j jobs.Job) error {

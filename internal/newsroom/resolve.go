@@ -54,7 +54,7 @@ func (r *Room) resolveSections(ctx context.Context, c *stet.Content, ld *store.L
 	if c.Section.IsZero() {
 		return nil
 	}
-	sections, err := r.store.Sections(ctx)
+	sections, err := r.sections(ctx)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (r *Room) resolveGenre(ctx context.Context, c *stet.Content, ld *store.Live
 	if c.Genre.IsZero() {
 		return nil
 	}
-	genres, err := r.store.Genres(ctx)
+	genres, err := r.genres(ctx)
 	if err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func (r *Room) resolveGenre(ctx context.Context, c *stet.Content, ld *store.Live
 
 func (r *Room) resolveTopics(ctx context.Context, c *stet.Content, ld *store.Live) error {
 	for i := range c.Topics {
-		t, err := r.store.TopicByPublicID(ctx, c.Topics[i].ID)
+		t, err := r.topic(ctx, c.Topics[i].ID)
 		if err != nil {
 			return stet.Errorf(stet.Invalid, "the topic %q does not exist", c.Topics[i].Name)
 		}
@@ -107,7 +107,7 @@ func (r *Room) resolveTopics(ctx context.Context, c *stet.Content, ld *store.Liv
 func (r *Room) resolveBylines(ctx context.Context, c *stet.Content, ld *store.Live) error {
 	for i := range c.Bylines {
 		b := &c.Bylines[i]
-		p, err := r.store.PersonByPublicID(ctx, b.Person.ID)
+		p, err := r.person(ctx, b.Person.ID)
 		if err != nil {
 			return stet.Errorf(stet.Invalid, "the person %q of the byline does not exist", b.Person.Name)
 		}

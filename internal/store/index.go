@@ -16,11 +16,11 @@ type indexRow struct {
 
 // maxIndexed is how many stories wait for one statement. Their words are held
 // in memory meanwhile.
-const maxIndexed = 50
+const maxIndexed = 100
 
 // index puts a story into the search index. Within a transaction it waits for
-// others: FTS5 writes its index at the end of every statement, so that fifty
-// stories in one cost a fraction of fifty statements. They are in the index by
+// others: FTS5 writes its index at the end of every statement, so that a hundred
+// stories in one cost a fraction of a hundred statements. They are in the index by
 // the time of the commit, and nobody searches inside a transaction.
 func (s *Store) index(ctx context.Context, article int64, w indexWords) error {
 	if s.tx == nil {

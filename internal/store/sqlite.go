@@ -29,7 +29,9 @@ func openSQLite(ctx context.Context, o Options) (*Store, error) {
 		return "file:" + (&url.URL{Path: o.Path}).EscapedPath() +
 			"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=temp_store(2)" + extra
 	}
-	write, err := sql.Open("sqlite", dsn("&_pragma=cache_size(-8000)&_txlock=immediate"))
+	// The log may grow to 16 MB before it is copied into the file: an import
+	// writes the same pages of its indexes with every commit.
+	write, err := sql.Open("sqlite", dsn("&_pragma=cache_size(-8000)&_pragma=wal_autocheckpoint(4000)&_txlock=immediate"))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", o.Path, err)
 	}

@@ -190,7 +190,8 @@ func (s *Store) attempt(ctx context.Context, db *sql.DB, f func(tx *Store) error
 		return err
 	}
 	defer t.Rollback() // does nothing after Commit
-	tx := &Store{read: t, write: t, dialect: s.dialect, now: s.now, log: s.log, tx: &txState{now: s.Now()}}
+	c := newStatements(t)
+	tx := &Store{read: c, write: c, dialect: s.dialect, now: s.now, log: s.log, tx: &txState{now: s.Now()}}
 	if err := f(tx); err != nil {
 		return err
 	}

@@ -103,6 +103,10 @@ const (
 	staticBrotli = 11
 )
 
+// The writers are kept: a new one of brotli allocates and clears 1.5 MB, which
+// takes longer than the coding of a page (1.7 ms against 0.8).
+var brotlis = sync.Pool{New: func() any { return brotli.NewWriterLevel(nil, pageBrotli) }}
+
 var gzips = sync.Pool{New: func() any { z, _ := gzip.NewWriterLevel(nil, 6); return z }}
 
 // zstdEncoder may be used by many at once with EncodeAll.
@@ -115,13 +119,17 @@ func Encode(e Encoding, plain []byte, best bool) []byte {
 	var b bytes.Buffer
 	switch e {
 	case Brotli:
-		level := pageBrotli
 		if best {
-			level = staticBrotli
+			z := brotli.NewWriterLevel(&b, staticBrotli)
+			z.Write(plain)
+			z.Close()
+			break
 		}
-		z := brotli.NewWriterLevel(&b, level)
+		z := brotlis.Get().(*brotli.Writer)
+		z.Reset(&b)
 		z.Write(plain)
 		z.Close()
+		brotlis.Put(z)
 	case Gzip:
 		z := gzips.Get().(*gzip.Writer)
 		z.Reset(&b)

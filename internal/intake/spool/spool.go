@@ -27,10 +27,15 @@ const MaxFile = 8 << 30
 
 // File is a source that can be read more than once.
 type File struct {
-	Name string // as the caller gave it
-	Size int64
-	file *os.File
-	temp bool
+	Name  string // as the caller gave it
+	Size  int64
+	bytes io.ReaderAt
+	close func() error
+}
+
+// Memory is a source that is in memory already.
+func Memory(name string, data []byte) *File {
+	return &File{Name: name, Size: int64(len(data)), bytes: bytes.NewReader(data), close: func() error { return nil }}
 }
 
 // Open opens a source: a path, "-" for stdin, or an http address when there is
@@ -73,7 +78,7 @@ func Open(ctx context.Context, name string, client *web.Client, stdin io.Reader)
 		defer f.Close()
 		return spool(name, f)
 	}
-	return &File{Name: name, Size: info.Size(), file: f}, nil
+	return &File{Name: name, Size: info.Size(), bytes: f, close: f.Close}, nil
 }
 
 // IsAddress reports whether a source is an address and not a file.
@@ -88,8 +93,10 @@ func spool(name string, r io.Reader) (*File, error) {
 	}
 	// Removed at once: the open file stays readable, and a kill leaves nothing
 	// behind. Where that is not possible Close removes it.
-	temp := os.Remove(f.Name()) != nil
-	out := &File{Name: name, file: f, temp: temp}
+	out := &File{Name: name, bytes: f, close: f.Close}
+	if os.Remove(f.Name()) != nil {
+		out.close = func() error { return errors.Join(f.Close(), os.Remove(f.Name())) }
+	}
 	out.Size, err = io.Copy(f, io.LimitReader(r, MaxFile+1))
 	if err == nil && out.Size > MaxFile {
 		err = stet.Errorf(stet.TooLarge, "%s has more than %d GB", name, MaxFile>>30)
@@ -102,18 +109,12 @@ func spool(name string, r io.Reader) (*File, error) {
 }
 
 // Close closes the file, and removes it when it was a temporary one.
-func (f *File) Close() error {
-	err := f.file.Close()
-	if f.temp {
-		err = errors.Join(err, os.Remove(f.file.Name()))
-	}
-	return err
-}
+func (f *File) Close() error { return f.close() }
 
 // Head returns up to n bytes of the beginning, as they are stored.
 func (f *File) Head(n int) ([]byte, error) {
 	b := make([]byte, n)
-	n, err := f.file.ReadAt(b, 0)
+	n, err := f.bytes.ReadAt(b, 0)
 	if err == io.EOF {
 		err = nil
 	}
@@ -122,7 +123,7 @@ func (f *File) Head(n int) ([]byte, error) {
 
 // Text returns a new reader of the whole text. Several may be in use.
 func (f *File) Text() *Text {
-	return NewText(io.NewSectionReader(f.file, 0, f.Size))
+	return NewText(io.NewSectionReader(f.bytes, 0, f.Size))
 }
 
 // Kind is what a file is.

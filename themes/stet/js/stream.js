@@ -191,6 +191,7 @@ function start() {
 		for (const story of shown()) if (place.open.includes(story.dataset.id)) open(story, true);
 		// The browser would otherwise have the last word, with a height in pixels.
 		if (document.readyState !== "complete") await new Promise((loaded) => addEventListener("load", loaded, { once: true }));
+		await new Promise(requestAnimationFrame);
 		const at = shown().find((s) => s.dataset.id === place.at);
 		if (at) scrollTo(0, text0(at).getBoundingClientRect().top + scrollY - place.offset);
 		if (whole) loads = place.loads;
