@@ -24,7 +24,6 @@ type world struct {
 	genres   map[int64]stet.Genre
 	topics   map[int64]stet.Topic
 	partners map[int64]stet.Partner
-	pages    []theme.Link
 	theme    *theme.Theme
 	view     theme.Magazine
 }

@@ -264,7 +264,7 @@ func (f Feed) JSON() ([]byte, error) {
 			j.Modified = stamp(it.Updated)
 		}
 		for _, a := range it.Authors {
-			j.Authors = append(j.Authors, jsonAuthor{Name: a.Name, URL: a.URL})
+			j.Authors = append(j.Authors, jsonAuthor(a))
 		}
 		out.Items = append(out.Items, j)
 	}

@@ -4,7 +4,7 @@
 // Package engrave draws the pictures of the demo magazine: it owns every mark
 // in them. A scene lays shapes on four plates (tone, screen, colour, ink) in a
 // design space of its own; a printing step turns tone into engraved lines, cut
-// wood, stipple, halftone or crayon grain, and prints the plates on tinted
+// wood, stipple, or halftone, and prints the plates on tinted
 // paper. Nothing is read from disk, from the clock or from a map's order: the
 // same scene, seed and size always give the same picture.
 package engrave

@@ -175,8 +175,9 @@ func (h *head) hairRound(grow, spread, low float64) {
 	whole := cap.and(line)
 	for range 110 {
 		t := h.r.f()
-		i, j := h.r.n(len(cap)), h.r.n(len(line))
-		j = min(len(line)-1, max(0, len(line)-1-i*len(line)/len(cap)))
+		i := h.r.n(len(cap))
+		h.r.n(len(line)) // keeps the hand's later strokes where they are
+		j := min(len(line)-1, max(0, len(line)-1-i*len(line)/len(cap)))
 		x, y := mix(cap[i].x, line[j].x, t*0.9), mix(cap[i].y, line[j].y, t*0.9)
 		if !whole.holds(pt{x, y}) && t > 0.2 {
 			continue

@@ -63,10 +63,6 @@ func rad(cx, cy, r0, v0, r1, v1 float64) tone {
 	}
 }
 
-// times multiplies two tones, plus adds them.
-func (t tone) times(o tone) tone { return func(x, y float64) float64 { return t(x, y) * o(x, y) } }
-func (t tone) plus(o tone) tone  { return func(x, y float64) float64 { return t(x, y) + o(x, y) } }
-
 // grid holds samples of a function, to be interpolated.
 type grid struct {
 	x0, y0, inv float64

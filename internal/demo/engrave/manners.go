@@ -38,7 +38,7 @@ const (
 	kindLine              // parallel lines that swell with the tone
 	kindField             // lines along the levels of a function
 	kindDots              // a regular halftone
-	kindTile              // stipple or crayon grain
+	kindTile              // stipple
 )
 
 // screen is one way of turning tone into ink.
@@ -102,7 +102,6 @@ func (p *pic) dots(deg, period float64) int {
 }
 
 func (p *pic) stipple() int { return p.add(screen{kind: kindTile, tile: stippleTile(), under: 0.06}) }
-func (p *pic) grain() int   { return p.add(screen{kind: kindTile, tile: grainTile(), under: 0.12}) }
 
 // tile is a square of thresholds that repeats.
 type tile struct {
@@ -161,35 +160,6 @@ var stippleTile = sync.OnceValue(func() *tile {
 		}
 	}
 	return &tile{n, 3.2, even(v)}
-})
-
-// grainTile is the tooth of a lithographer's stone.
-var grainTile = sync.OnceValue(func() *tile {
-	const n = 320
-	r := rng{7}
-	a := make([]float32, n*n)
-	for i := range a {
-		a[i] = float32(r.f())
-	}
-	blur := func(src []float32) []float32 {
-		o := make([]float32, n*n)
-		for y := range n {
-			for x := range n {
-				var s float32
-				for _, d := range [5]pt{{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}} {
-					s += src[((y+int(d.y)+n)%n)*n+(x+int(d.x)+n)%n]
-				}
-				o[y*n+x] = s / 5
-			}
-		}
-		return o
-	}
-	b := blur(blur(a))
-	c := blur(blur(blur(b)))
-	for i := range a {
-		b[i] = b[i] + 1.2*c[i]
-	}
-	return &tile{n, 3.0, even(b)}
 })
 
 func (t *tile) at(x, y float64) float64 {
