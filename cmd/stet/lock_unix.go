@@ -35,5 +35,9 @@ func lock(path string) (unlock func() error, err error) {
 	}
 	f.Truncate(0)
 	fmt.Fprintf(f, "%d\n", os.Getpid())
-	return f.Close, nil
+	return func() error {
+		// Closing alone gives nothing back while a child that was just forked
+		// has not yet closed its copy.
+		return errors.Join(syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close())
+	}, nil
 }

@@ -46,8 +46,9 @@ type desk struct {
 	person     stet.Person
 	picture    stet.Asset
 
-	mu   sync.Mutex
-	tags []string
+	mu      sync.Mutex
+	tags    []string
+	settled int
 }
 
 var op = stet.Operator
@@ -142,11 +143,36 @@ func wantCode(t *testing.T, what string, err error, code stet.Code) {
 
 // heard returns the announced tags since it was last asked.
 func (d *desk) heard() []string {
+	d.settle()
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	tags := slices.Compact(slices.Sorted(slices.Values(d.tags)))
+	tags = slices.DeleteFunc(tags, func(tag string) bool { return strings.HasPrefix(tag, "settled ") })
 	d.tags = nil
 	return tags
+}
+
+// settle waits until PostgreSQL has delivered everything that was sent before:
+// what is announced in this process at once comes a second time from there.
+func (d *desk) settle() {
+	if d.Store().Engine() != "postgres" {
+		return
+	}
+	d.settled++
+	mark := fmt.Sprint("settled ", d.settled)
+	for range 1000 { // sent again, since the listener may not be up yet
+		_ = d.Store().Emit(context.Background(), stet.Event{Tags: []string{mark}})
+		time.Sleep(10 * time.Millisecond)
+		d.mu.Lock()
+		there := slices.Contains(d.tags, mark)
+		if there {
+			d.tags = slices.DeleteFunc(d.tags, func(tag string) bool { return strings.HasPrefix(tag, "settled ") })
+		}
+		d.mu.Unlock()
+		if there {
+			return
+		}
+	}
 }
 
 func ref(id, name string) stet.Ref { return stet.Ref{ID: id, Name: name} }
@@ -944,7 +970,11 @@ func TestStaff(t *testing.T) {
 		if !strings.HasPrefix(got.Password, "$argon2id$v=19$m=65536,t=3,p=1$") || strings.Contains(got.Password, "horse") {
 			t.Errorf("password %q", got.Password)
 		}
-		for password, want := range map[string]bool{"correct horse": true, "Correct horse": false, "": false, "correct horse ": false, strings.Repeat("x", 100000): false} {
+		passwords := map[string]bool{"correct horse": true}
+		if d.Store().Engine() == "sqlite" { // each costs 64 MB, and the engine has no part in it
+			passwords = map[string]bool{"correct horse": true, "Correct horse": false, "": false, "correct horse ": false, strings.Repeat("x", 100000): false}
+		}
+		for password, want := range passwords {
 			if newsroom.CheckPassword(got, password) != want {
 				t.Errorf("password %.20q: %v", password, !want)
 			}

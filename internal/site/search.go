@@ -18,7 +18,7 @@ import (
 
 const (
 	searchSize     = 20
-	searchPages    = 50  // nobody reads further; it bounds the work of one question
+	searchPages    = store.MaxRanked / searchSize
 	searchLength   = 300 // bytes of a question
 	searchPeople   = 300
 	suggestStories = 6

@@ -4,11 +4,14 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/blevesearch/snowballstem"
 	"github.com/blevesearch/snowballstem/english"
@@ -138,12 +141,20 @@ type Hit struct {
 
 // matchQuery is a query made ready for the engines.
 type matchQuery struct {
-	groups  [][]string // each a phrase of one word or more
-	prefix  bool       // the last word is still being typed
-	also    []string   // words that count as the last one, when it is being typed
-	fields  string     // "" for all, "headline" for suggestions
-	nextArg int
+	groups [][]string // each a phrase of one word or more
+	prefix bool       // the last word is still being typed
+	also   []string   // words that count as the last one, when it is being typed
+	fields searchFields
 }
+
+// searchFields says in which fields the words must stand.
+type searchFields int
+
+const (
+	inAll      searchFields = iota
+	inHead                  // headline, dek and people
+	inHeadline              // for suggestions
+)
 
 // maxQueryWords keeps a pasted page from becoming a query of a thousand terms.
 const maxQueryWords = 24
@@ -175,54 +186,120 @@ func parseQuery(words, language string) matchQuery {
 	return q
 }
 
+// MaxRanked is how many stories a search ranks, and so how far its results can
+// be paged through. A common word stands in half of an archive, and to weigh a
+// hundred thousand stories takes a second.
+const MaxRanked = 300
+
 // Search returns the stories that match, best first, and how many there are.
-// Words without a letter or digit match nothing.
+// Words without a letter or digit match nothing. When more than MaxRanked
+// match, the newest of them are ranked, and with them the newest of those that
+// have all words in headline, dek and people, so that an old story about what
+// was asked for is not lost among new ones that mention it.
 func (s *Store) Search(ctx context.Context, q Query) ([]Hit, int, error) {
 	m := parseQuery(q.Words, q.Language)
 	if len(m.groups) == 0 {
 		return nil, 0, nil
 	}
-	from, where, rank, args := s.dialect.searchSQL(m)
-	arg := func(v any) string { args = append(args, v); return fmt.Sprintf("$%d", len(args)) }
-	for _, f := range []struct {
-		kind ListKind
-		ref  int64
-	}{{ListSection, q.Section}, {ListPerson, q.Person}} {
-		if f.ref != 0 {
-			where += ` AND EXISTS (SELECT 1 FROM listing WHERE listing.kind = ` + arg(string(f.kind)) + ` AND listing.ref = ` + arg(f.ref) +
-				` AND listing.published_at = live.published_at AND listing.article_id = live.article_id)`
-		}
-	}
-	if !q.From.IsZero() {
-		where += ` AND live.published_at >= ` + arg(q.From.UnixMicro())
-	}
-	if !q.To.IsZero() {
-		where += ` AND live.published_at < ` + arg(q.To.UnixMicro())
-	}
-	ids, total, err := s.matches(ctx, from, where, rank, args, q.Limit, q.Offset)
+	hits, total, err := s.search(ctx, m, q)
 	if err != nil {
 		return nil, 0, fmt.Errorf("search %q: %w", q.Words, err)
 	}
-	hits, err := s.hits(ctx, ids)
+	return hits, total, nil
+}
+
+func (s *Store) search(ctx context.Context, m matchQuery, q Query) ([]Hit, int, error) {
+	filter, args := s.searchFilter(q)
+	found, err := s.newest(ctx, m, filter, args, MaxRanked+1)
+	if err != nil {
+		return nil, 0, err
+	}
+	total := len(found)
+	if total > MaxRanked {
+		condition, _ := s.dialect.matching()
+		total, err = one(ctx, s, "count", func(r scanner) (n int, err error) { return n, r.Scan(&n) },
+			`SELECT COUNT(*) FROM story_index WHERE `+condition+filter, append([]any{s.dialect.expression(m)}, args...)...)
+		if err != nil {
+			return nil, 0, err
+		}
+		m.fields = inHead
+		head, err := s.newest(ctx, m, filter, args, MaxRanked)
+		if err != nil {
+			return nil, 0, err
+		}
+		found = bestOf(head, found)
+	}
+	sortMatches(found)
+	from := min(q.Offset, len(found))
+	hits, err := s.hits(ctx, found[from:min(from+q.Limit, len(found))])
 	return hits, total, err
+}
+
+// searchFilter is what a story must be beside matching the words, as a
+// condition on the index alone: to look every match up in another table first
+// would take longer than the search.
+func (s *Store) searchFilter(q Query) (filter string, args []any) {
+	_, id := s.dialect.matching()
+	arg := func(v any) string { args = append(args, v); return fmt.Sprintf("$%d", len(args)+1) }
+	var lists []List
+	if q.Section != 0 {
+		lists = append(lists, List{ListSection, q.Section})
+	}
+	if q.Person != 0 {
+		lists = append(lists, List{ListPerson, q.Person})
+	}
+	if len(lists) == 0 && !(q.From.IsZero() && q.To.IsZero()) {
+		lists = append(lists, List{Kind: ListAll})
+	}
+	for _, l := range lists {
+		filter += ` AND ` + id + ` IN (SELECT article_id FROM listing WHERE kind = ` + arg(string(l.Kind)) + ` AND ref = ` + arg(l.Ref)
+		if !q.From.IsZero() {
+			filter += ` AND published_at >= ` + arg(q.From.UnixMicro())
+		}
+		if !q.To.IsZero() {
+			filter += ` AND published_at < ` + arg(q.To.UnixMicro())
+		}
+		filter += `)`
+	}
+	return filter, args
 }
 
 type match struct {
 	id   int64
 	rank float64
+	at   int64
 }
 
-// matches ranks narrow rows first and leaves the wide ones for the page that
-// is shown. The found rows are materialised because they are both counted and
-// sorted, and because FTS5's bm25 cannot be asked beside a window function.
-func (s *Store) matches(ctx context.Context, from, where, rank string, args []any, limit, offset int) ([]match, int, error) {
-	total := 0
-	args = append(args, limit, offset)
-	out, err := list(ctx, s, func(r scanner) (m match, err error) { return m, r.Scan(&m.id, &m.rank, &total) },
-		`WITH found AS MATERIALIZED (SELECT live.article_id AS id, `+rank+` AS score, live.published_at AS at FROM `+from+` WHERE `+where+`)
-		SELECT id, score, (SELECT COUNT(*) FROM found) FROM found ORDER BY score DESC, at DESC, id DESC`+
-			fmt.Sprintf(" LIMIT $%d OFFSET $%d", len(args)-1, len(args)), args...)
-	return out, total, err
+// newest returns the newest matches with their ranks, unsorted. Newest is what
+// came in last, which is the order in which both engines can stop early; the
+// filter's arguments begin at $2.
+func (s *Store) newest(ctx context.Context, m matchQuery, filter string, args []any, limit int) ([]match, error) {
+	args = append([]any{s.dialect.expression(m)}, args...)
+	return list(ctx, s, func(r scanner) (m match, err error) { return m, r.Scan(&m.id, &m.rank, &m.at) },
+		`SELECT live.article_id, found.score, live.published_at FROM (`+s.dialect.newest(filter, limit)+`) AS found JOIN live ON live.article_id = found.id`, args...)
+}
+
+// sortMatches puts the best first, of equals the newer.
+func sortMatches(ms []match) {
+	slices.SortFunc(ms, func(a, b match) int {
+		return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(b.at, a.at), cmp.Compare(b.id, a.id))
+	})
+}
+
+// bestOf is what stands in either, with the better of the two ranks.
+func bestOf(a, b []match) []match {
+	at := make(map[int64]int, len(a))
+	for i, m := range a {
+		at[m.id] = i
+	}
+	for _, m := range b {
+		if i, ok := at[m.id]; ok {
+			a[i].rank = max(a[i].rank, m.rank)
+			continue
+		}
+		a = append(a, m)
+	}
+	return a
 }
 
 func (s *Store) hits(ctx context.Context, ms []match) ([]Hit, error) {
@@ -269,13 +346,13 @@ func (s *Store) SuggestStories(ctx context.Context, words, language string, limi
 	for cut, r := 0, []rune(last); cut <= maxSuffix && len(r)-cut >= minStem; cut++ {
 		m.also = append(m.also, string(r[:len(r)-cut]))
 	}
-	m.prefix, m.fields = true, "headline"
-	from, where, rank, args := s.dialect.searchSQL(m)
-	ids, _, err := s.matches(ctx, from, where, rank, args, limit, 0)
+	m.prefix, m.fields = true, inHeadline
+	found, err := s.newest(ctx, m, "", nil, MaxRanked)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("suggest stories for %q: %w", words, err)
 	}
-	hits, err := s.hits(ctx, ids)
+	sortMatches(found)
+	hits, err := s.hits(ctx, found[:min(limit, len(found))])
 	out := make([]Live, len(hits))
 	for i, h := range hits {
 		out[i] = h.Live
@@ -292,15 +369,23 @@ func Highlight(text, query, language string) []Span {
 	stem := stemmer(language)
 	env := snowballstem.NewEnv("")
 	want := map[string]bool{}
+	var initials [utf8.RuneSelf]bool
 	for _, g := range parseQuery(query, language).groups {
 		for _, w := range g {
 			want[w] = true
+			if w[0] < utf8.RuneSelf {
+				initials[w[0]] = true
+			}
 		}
 	}
 	var spans []Span
 	// Words are cut in the text itself and folded one by one: folding may
-	// change lengths, and the spans must fit what is shown.
+	// change lengths, and the spans must fit what is shown. No stemmer changes
+	// a Latin initial, so that nine words in ten need not be stemmed.
 	eachWord(text, func(start, end int, w string) {
+		if c := w[0] | 0x20; w[0] < utf8.RuneSelf && !initials[w[0]] && !initials[c] {
+			return
+		}
 		if want[stemWord(stem, env, Fold(w))] {
 			spans = append(spans, Span{start, end})
 		}

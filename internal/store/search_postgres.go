@@ -5,6 +5,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -80,9 +81,24 @@ func (postgresDialect) unindex(ctx context.Context, c Conn, article int64) error
 	return err
 }
 
-func (postgresDialect) searchSQL(q matchQuery) (from, where, rank string, args []any) {
+func (postgresDialect) matching() (condition, id string) {
+	return `story_index.words @@ $1::tsquery`, `story_index.article_id`
+}
+
+// newest ranks outside of the subquery: within it every match would be ranked
+// before the limit.
+func (d postgresDialect) newest(filter string, limit int) string {
+	condition, _ := d.matching()
+	return fmt.Sprintf(`SELECT article_id AS id, ts_rank_cd('{0.1, 0.4, 0.6, 1.0}', words, $1::tsquery, 1) AS score
+		FROM (SELECT article_id, words FROM story_index WHERE %s%s ORDER BY article_id DESC LIMIT %d) AS newest`, condition, filter, limit)
+}
+
+func (postgresDialect) expression(q matchQuery) string {
 	suffix := ""
-	if q.fields == "headline" {
+	switch q.fields {
+	case inHead:
+		suffix = ":ABC"
+	case inHeadline:
 		suffix = ":A"
 	}
 	parts := make([]string, len(q.groups))
@@ -102,8 +118,5 @@ func (postgresDialect) searchSQL(q matchQuery) (from, where, rank string, args [
 		}
 		parts[len(parts)-1] = "(" + parts[len(parts)-1] + ")"
 	}
-	return `story_index JOIN live ON live.article_id = story_index.article_id`,
-		`story_index.words @@ $1::tsquery`,
-		`ts_rank_cd('{0.1, 0.4, 0.6, 1.0}', story_index.words, $1::tsquery, 1)`,
-		[]any{strings.Join(parts, " & ")}
+	return strings.Join(parts, " & ")
 }

@@ -65,7 +65,13 @@ type dialect interface {
 	retry(err error) bool
 	index(ctx context.Context, c Conn, rows ...indexRow) error
 	unindex(ctx context.Context, c Conn, article int64) error
-	searchSQL(q matchQuery) (from, where, rank string, args []any)
+	// matching is the condition that a row of the index matches $1, and the
+	// row's article for further conditions.
+	matching() (condition, id string)
+	// newest is SQL for id and score of the newest rows that match $1.
+	newest(filter string, limit int) string
+	// expression writes a query as the engine wants it in $1.
+	expression(q matchQuery) string
 	notify(ctx context.Context, c Conn, payload string) error
 	// check has the engine look for damage to its files.
 	check(ctx context.Context, s *Store) ([]string, error)
