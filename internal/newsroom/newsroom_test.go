@@ -990,6 +990,14 @@ func TestStaff(t *testing.T) {
 		wantCode(t, "the same address", d.AddStaff(ctx, op, &stet.Staff{Email: "ana@example.org", Name: "x", Role: stet.Writer}, ""), stet.Conflict)
 		wantCode(t, "no role", d.AddStaff(ctx, op, &stet.Staff{Email: "x@example.org", Name: "x"}, ""), stet.Invalid)
 
+		// An administrator keeps accounts, but makes and changes no owner.
+		admin := stet.Staff{Name: "Adm", Role: stet.Administrator}
+		wantCode(t, "an owner made by an administrator", d.AddStaff(ctx, admin, &stet.Staff{Email: "y@example.org", Name: "y", Role: stet.Owner}, ""), stet.Forbidden)
+		demoted := got
+		demoted.Role = stet.Writer
+		wantCode(t, "an owner demoted by an administrator", d.UpdateStaff(ctx, admin, &demoted), stet.Forbidden)
+		wantCode(t, "an owner's password set by an administrator", d.SetPassword(ctx, admin, &got, "battery staple"), stet.Forbidden)
+
 		// The last owner stays one.
 		got.Role = stet.Editor
 		wantCode(t, "the last owner", d.UpdateStaff(ctx, op, &got), stet.Conflict)

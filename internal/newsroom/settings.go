@@ -12,14 +12,14 @@ import (
 
 // SetMagazine stores the identity of the magazine.
 func (r *Room) SetMagazine(ctx context.Context, staff stet.Staff, m stet.Magazine) error {
-	if err := m.Validate(); err != nil {
-		return err
-	}
-	// A colour that the theme cannot use would take the whole site down.
-	if _, err := theme.ParseTokens(m.Tokens); err != nil {
-		return stet.Errorf(stet.Invalid, "%v", err)
-	}
 	return r.act(ctx, staff, ChangeSettings, func(r *Room) error {
+		if err := m.Validate(); err != nil {
+			return err
+		}
+		// A colour that the theme cannot use would take the whole site down.
+		if _, err := theme.ParseTokens(m.Tokens); err != nil {
+			return stet.Errorf(stet.Invalid, "%v", err)
+		}
 		r.changed(stet.TagAll)
 		return r.store.SetSetting(ctx, "magazine", m)
 	})
@@ -30,10 +30,10 @@ const TagFront = "front"
 
 // SetFront stores the blocks of the front page.
 func (r *Room) SetFront(ctx context.Context, staff stet.Staff, f stet.Front) error {
-	if err := f.Validate(); err != nil {
-		return err
-	}
 	return r.act(ctx, staff, ChangeSettings, func(r *Room) error {
+		if err := f.Validate(); err != nil {
+			return err
+		}
 		r.changed(TagFront)
 		return r.store.SetSetting(ctx, "front", f)
 	})

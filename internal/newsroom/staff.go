@@ -18,17 +18,18 @@ import (
 
 // AddStaff stores a new account. An empty password leaves it without one.
 func (r *Room) AddStaff(ctx context.Context, staff stet.Staff, a *stet.Staff, password string) error {
-	if err := a.Validate(); err != nil {
-		return err
-	}
-	if password != "" {
-		hash, err := hashPassword(password)
-		if err != nil {
+	return r.act(ctx, staff, KeepStaff, func(r *Room) (err error) {
+		if err := a.Validate(); err != nil {
 			return err
 		}
-		a.Password = hash
-	}
-	return r.act(ctx, staff, KeepStaff, func(r *Room) error {
+		if err := r.mayTouch(ctx, staff, a); err != nil {
+			return err
+		}
+		if password != "" {
+			if a.Password, err = hashPassword(password); err != nil {
+				return err
+			}
+		}
 		a.PublicID = stet.NewID()
 		return r.store.CreateStaff(ctx, a)
 	})
@@ -37,10 +38,13 @@ func (r *Room) AddStaff(ctx context.Context, staff stet.Staff, a *stet.Staff, pa
 // UpdateStaff stores what changed about an account. The last owner cannot be
 // taken away: nobody would be left who can make another.
 func (r *Room) UpdateStaff(ctx context.Context, staff stet.Staff, a *stet.Staff) error {
-	if err := a.Validate(); err != nil {
-		return err
-	}
 	return r.act(ctx, staff, KeepStaff, func(r *Room) error {
+		if err := a.Validate(); err != nil {
+			return err
+		}
+		if err := r.mayTouch(ctx, staff, a); err != nil {
+			return err
+		}
 		if a.Role != stet.Owner || a.Disabled {
 			if err := r.anotherOwner(ctx, a.ID); err != nil {
 				return err
@@ -48,6 +52,28 @@ func (r *Room) UpdateStaff(ctx context.Context, staff stet.Staff, a *stet.Staff)
 		}
 		return r.store.UpdateStaff(ctx, a)
 	})
+}
+
+// mayTouch keeps owners to owners: whoever could make one, or change one's
+// password, would be one.
+func (r *Room) mayTouch(ctx context.Context, staff stet.Staff, a *stet.Staff) error {
+	if staff.Role == stet.Owner {
+		return nil
+	}
+	refused := stet.Errorf(stet.Forbidden, "only an owner may change the account of an owner")
+	if a.Role == stet.Owner {
+		return refused
+	}
+	all, err := r.store.Staff(ctx)
+	if err != nil {
+		return err
+	}
+	for _, old := range all {
+		if old.ID == a.ID && old.Role == stet.Owner {
+			return refused
+		}
+	}
+	return nil
 }
 
 func (r *Room) anotherOwner(ctx context.Context, except int64) error {
@@ -73,12 +99,15 @@ func (r *Room) anotherOwner(ctx context.Context, except int64) error {
 
 // SetPassword gives an account a new password.
 func (r *Room) SetPassword(ctx context.Context, staff stet.Staff, a *stet.Staff, password string) error {
-	hash, err := hashPassword(password)
-	if err != nil {
-		return err
-	}
-	a.Password = hash
-	return r.act(ctx, staff, KeepStaff, func(r *Room) error { return r.store.UpdateStaff(ctx, a) })
+	return r.act(ctx, staff, KeepStaff, func(r *Room) (err error) {
+		if err := r.mayTouch(ctx, staff, a); err != nil {
+			return err
+		}
+		if a.Password, err = hashPassword(password); err != nil {
+			return err
+		}
+		return r.store.UpdateStaff(ctx, a)
+	})
 }
 
 // The cost of argon2id: RFC 9106's second recommended option for servers that

@@ -176,6 +176,9 @@ func (s *Site) listPage(ctx context.Context, r *request, l store.List) ([]store.
 	if err != nil {
 		return nil, paging, err
 	}
+	if newer {
+		paging.Number = 2 // which one it is cannot be told, but not the first
+	}
 	if len(rows) > 0 {
 		if older {
 			paging.Older = r.path + "?before=" + rows[len(rows)-1].PublicID

@@ -144,7 +144,7 @@ var (
 	deny         = []string{"DENY"}
 	sameOrigin   = []string{"same-origin"}
 	permissions  = []string{"camera=(), microphone=(), geolocation=(), browsing-topics=()"}
-	hsts         = []string{"max-age=63072000; includeSubDomains; preload"}
+	hsts         = []string{"max-age=31536000"}
 )
 
 // Log writes one line for each request that took long or went wrong, and one
