@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"stet"
 	"stet/internal/media"
@@ -158,7 +159,9 @@ func authorNotes(l store.Live, c cast) []theme.AuthorNote {
 		if p.Bio == "" {
 			continue
 		}
-		n := theme.AuthorNote{Name: p.Name, URL: "/person/" + p.Slug, Note: plain(p.Bio)}
+		// A note that begins with the name goes on from the link that has it.
+		note := strings.TrimSpace(strings.TrimPrefix(p.Bio, p.Name))
+		n := theme.AuthorNote{Name: p.Name, URL: "/person/" + p.Slug, Note: plain(note)}
 		if a, ok := c.assets[p.Portrait]; ok {
 			n.Portrait = picture(a, media.Square)
 		}

@@ -136,6 +136,9 @@ func (s *Site) list(ctx context.Context, r *request, l store.List, view theme.Li
 	if view.Cards, err = s.cards(ctx, w, rows); err != nil {
 		return rendering{}, err
 	}
+	if l.Kind == store.ListPerson {
+		dropOwnName(view.Cards, view.Title)
+	}
 	if view.Count, err = s.store.CountStories(ctx, l); err != nil {
 		return rendering{}, err
 	}
@@ -162,6 +165,16 @@ func (s *Site) list(ctx context.Context, r *request, l store.List, view theme.Li
 		tags = append(tags, newsroom.ArticleTag(row.ArticleID))
 	}
 	return s.html(w, theme.ListingTemplate, view, http.StatusOK, encoding(r.Request), tags...)
+}
+
+// dropOwnName takes the byline off cards on the page of the one who wrote them
+// alone: it would say the same name in every row.
+func dropOwnName(cards []theme.Card, name string) {
+	for i, c := range cards {
+		if len(c.Bylines) == 1 && c.Bylines[0].Name == name {
+			cards[i].Bylines = nil
+		}
+	}
 }
 
 // listPage reads one page of a list. Pages are cut at stories ("older than
