@@ -58,7 +58,7 @@ func (c *importCmd) Run(ctx context.Context, s *config.Settings, std streams) er
 		return err
 	}
 	return c.house(ctx, s, std, func(h *house) error {
-		o.Room, o.Logger, o.Now = h.room, h.log, h.now
+		o.Room, o.Logger = h.room, h.log
 		bar := newProgressBar(std.err)
 		o.Progress = bar.show
 		report, err := intake.Run(ctx, o)

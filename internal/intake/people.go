@@ -50,7 +50,7 @@ func (m *making) author(ctx context.Context, a item.Author) error {
 	if err != nil {
 		return err
 	}
-	m.known[key] = stet.Ref{ID: v.PublicID, Name: v.Name}
+	m.known[strings.Clone(key)] = stet.Ref{ID: v.PublicID, Name: strings.Clone(v.Name)}
 	if m.DryRun {
 		return nil
 	}

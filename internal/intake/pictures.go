@@ -132,7 +132,7 @@ func (p *pictures) find(src string, ids map[string]string) *item.File {
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return nil
 	}
-	return &item.File{Key: "url:" + src, URL: src}
+	return &item.File{Key: "url:" + src, URL: strings.Clone(src)}
 }
 
 // absolute makes an address whole.
@@ -209,7 +209,7 @@ func (p *pictures) want(ctx context.Context, f *item.File, story string) (stet.A
 		p.mu.Lock()
 		pic.wanted++
 		if len(pic.stories) < 5 {
-			pic.stories = append(pic.stories, story)
+			pic.stories = append(pic.stories, strings.Clone(story))
 		}
 		p.mu.Unlock()
 	}

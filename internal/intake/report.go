@@ -119,14 +119,14 @@ func (r *Report) add(source string, n item.Notice) {
 			m = map[string]int{}
 			r.Names[n.Kind] = m
 		}
-		if name := shorten(n.Name, 80); m[name] > 0 || len(m) < maxNames {
+		if name := strings.Clone(shorten(n.Name, 80)); m[name] > 0 || len(m) < maxNames {
 			m[name]++
 		}
 	}
 	if r.Kinds[n.Kind] > maxLines {
 		return
 	}
-	r.Lines = append(r.Lines, Line{Severity: n.Severity, Kind: n.Kind, Source: source, Position: n.Position.String(), Item: shorten(n.Item, maxField), Reason: shorten(n.Reason, maxField)})
+	r.Lines = append(r.Lines, Line{Severity: n.Severity, Kind: n.Kind, Source: source, Position: n.Position.String(), Item: strings.Clone(shorten(n.Item, maxField)), Reason: shorten(n.Reason, maxField)})
 }
 
 // count changes the figures.

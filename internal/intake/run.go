@@ -41,7 +41,6 @@ type Options struct {
 	Progress      func(Progress)
 	Logger        *slog.Logger
 	Workers       int // that convert stories; GOMAXPROCS when 0
-	Now           func() time.Time
 }
 
 // Progress tells how far an import is.
@@ -73,9 +72,6 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	}
 	if o.Map == nil {
 		o.Map = &Map{}
-	}
-	if o.Now == nil {
-		o.Now = time.Now
 	}
 	if o.Progress == nil {
 		o.Progress = func(Progress) {}

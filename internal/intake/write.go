@@ -166,7 +166,7 @@ func (w *writer) accept(c *converted) *converted {
 		w.line(c, item.Warning, "duplicate", "Its id %q is in the source twice, with different stories; both were imported.", s.Key)
 		s.Key += "~" + key
 	}
-	w.seen[s.Key] = key
+	w.seen[strings.Clone(s.Key)] = key // the key is a piece of the whole item, which would be kept with it
 	return c
 }
 

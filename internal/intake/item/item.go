@@ -84,7 +84,6 @@ type Site struct {
 	URL      *url.URL // the front page; nil when unknown
 	Hosts    []string // host names that were the site's own, lower case, without "www."
 	Language string
-	Dialect  func(html string) string // nil: bodies are plain HTML
 	People   []*Person
 	Terms    []*Term
 	Files    []*File
@@ -169,7 +168,7 @@ type Story struct {
 	Dek         string // plain text
 	Slug        string
 	Language    string
-	HTML        string            // the body; {{raw}} marks stand where Raw belongs
+	HTML        string            // the body; a RawMark stands where a Raw belongs
 	Raw         []string          // markup that is kept as it is, see RawMark
 	FileIDs     map[string]string // address of a picture in the body -> key of its File
 	Authors     []Author
