@@ -208,8 +208,10 @@ func TestReaderSeesEveryPictureAndNothingMoves(t *testing.T) {
 				// stream is left out: it would never end.
 				for step := 0; js[bool](p, fmt.Sprintf(`(scrollTo({ top: %d * innerHeight, behavior: "instant" }),
 					scrollY + innerHeight < Math.min(document.documentElement.scrollHeight, (document.querySelector(".stream")?.offsetTop ?? Infinity)) - 2)`, step)); step++ {
-					p.wait("the pictures in view", `[...document.images].every((i) => { const r = i.getBoundingClientRect(); return !r.width || r.bottom < 0 || r.top > innerHeight || i.complete; })`)
+					p.wait("the pictures in view", `[...document.images].every((i) => { const r = i.getBoundingClientRect(); return !r.width || r.bottom < 0 || r.top > innerHeight || r.left > innerWidth || i.complete; })`)
 				}
+				// On a phone a strip runs on beyond the edge: to its end, too.
+				js[bool](p, `(document.querySelectorAll(".strip").forEach((s) => { s.scrollIntoView({ behavior: "instant" }); s.scrollTo({ left: s.scrollWidth, behavior: "instant" }); }), true)`)
 				p.wait("all pictures above the stream", `[...document.querySelectorAll("main img")].filter((i) => i.checkVisibility() && !i.closest(".stream")).every((i) => i.complete)`)
 				for _, src := range js[[]string](p, `[...document.querySelectorAll("main img")].filter((i) => i.checkVisibility() && !i.closest(".stream") && !i.naturalWidth).map((i) => i.src)`) {
 					t.Errorf("picture %s does not load", src)
