@@ -88,7 +88,7 @@ func (s *Site) sendFeed(r *request, f syndicate.Feed, format string, tags []stri
 // data is an answer that is no page of the theme.
 func (s *Site) data(r *request, kind string, data []byte, tags []string) rendering {
 	body := web.NewBody(http.StatusOK, kind, data, encoding(r.Request))
-	body.CacheControl = pageControl
+	body.CacheControl = dataControl
 	body.Modified = time.Now().UTC().Truncate(time.Second)
 	return rendering{body, tags}
 }

@@ -218,9 +218,14 @@ func (s *Site) html(w *world, template string, view any, status int, first web.E
 	return rendering{body, tags}, nil
 }
 
-// pageControl lets everybody keep a page but has them ask whether it changed:
-// the answer is a 304 from memory, and a correction is seen at once.
-const pageControl = "public, max-age=0, must-revalidate"
+// pageControl lets a reader go back and forth for two minutes without asking
+// again; who reloads asks, and so does every proxy on the way, so that nobody
+// who comes anew is sent an old page.
+const pageControl = "public, max-age=120, s-maxage=0, must-revalidate"
+
+// dataControl is for what programs poll: kept, but asked about each time. The
+// answer is mostly a 304 from memory.
+const dataControl = "public, max-age=0, must-revalidate"
 
 // foreverControl is for addresses that hold a hash or an id of something that
 // never changes.
