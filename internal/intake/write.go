@@ -73,7 +73,6 @@ type writer struct {
 	origin *stet.Origin // of all stories, when they are a partner's
 	size   int64
 	seen   map[string]string // keys of this run, with the hash of their body
-	number int
 }
 
 // run pipes the pieces of the source through the workers. Each piece has a
