@@ -40,7 +40,7 @@ var frames = map[Shape]Size{
 
 // steps are the widths in which pictures are served. The set is fixed, so that
 // nobody can have us make a thousand sizes of one picture.
-var steps = []int{320, 480, 640, 960, 1280, 1600, 2400}
+var steps = []int{320, 480, 640, 768, 960, 1280, 1600, 2400}
 
 // Widths returns the widths in which a picture is served, the smallest first:
 // the steps up to its own width and, where that lies between two steps, its

@@ -103,7 +103,36 @@ func loadStatic(shipped fs.FS, o Options) (map[string]*File, error) {
 			add(name, linked)
 		}
 	}
+	for name, parts := range bundles {
+		add(name, bundle(files, parts))
+	}
 	return files, nil
+}
+
+// bundles are sent as one file what pages always need together: a browser on a
+// slow line waits for each request, and HTTP/1.1 gives it six at a time.
+var bundles = map[string][]string{
+	"page.css": {"tokens.css", "stet.css"},
+	"page.js":  {"search.js", "story.js", "stream.js"},
+}
+
+// bundle joins files and takes the parts away. Each script becomes a block, so
+// that their names do not meet.
+func bundle(files map[string]*File, parts []string) []byte {
+	var b bytes.Buffer
+	for _, name := range parts {
+		f := files[name]
+		if f == nil {
+			continue
+		}
+		if path.Ext(name) == ".js" {
+			fmt.Fprintf(&b, "{\n%s\n}\n", f.Bytes)
+		} else {
+			b.Write(f.Bytes)
+		}
+		delete(files, name)
+	}
+	return b.Bytes()
 }
 
 // readDir reads the files of a folder, by their path below it.

@@ -217,10 +217,10 @@ func TestTokens(t *testing.T) {
 		t.Fatal(err)
 	}
 	th := newTheme(t, Options{Tokens: tokens})
-	css := string(th.files["tokens.css"].Bytes)
+	css := string(th.files["page.css"].Bytes)
 	for _, s := range []string{"--accent: #ffcc00;", `--head-font: "Owner Sans", `, "--measure: 27.27em;", "--paper: #fffdf8;", "prefers-color-scheme: dark"} {
 		if !strings.Contains(css, s) {
-			t.Errorf("tokens.css lacks %s:\n%s", s, css)
+			t.Errorf("page.css lacks %s:\n%s", s, css)
 		}
 	}
 	if diff := cmp.Diff([]string{"light.accent #FFCC00 on #fffdf8 has a contrast of 1.5; 4.5 is the least for easy reading"}, th.Warnings()); diff != "" {
@@ -235,7 +235,7 @@ func TestTokens(t *testing.T) {
 func TestBudgets(t *testing.T) {
 	t.Parallel()
 	th := newTheme(t, Options{})
-	css := len(th.files["stet.css"].Bytes) + len(th.files["tokens.css"].Bytes)
+	css := len(th.files["page.css"].Bytes)
 	var js bytes.Buffer
 	z := gzip.NewWriter(&js)
 	fonts := 0
