@@ -180,22 +180,30 @@ func parseQuery(words, language string) matchQuery {
 			continue
 		}
 		for _, w := range group {
-			q.groups = append(q.groups, []string{w})
+			if !slices.ContainsFunc(q.groups, func(g []string) bool { return len(g) == 1 && g[0] == w }) {
+				q.groups = append(q.groups, []string{w})
+			}
 		}
 	}
 	return q
 }
 
-// MaxRanked is how many stories a search ranks, and so how far its results can
-// be paged through. A common word stands in half of an archive, and to weigh a
-// hundred thousand stories takes a second.
+func (q matchQuery) hasPhrase() bool {
+	return slices.ContainsFunc(q.groups, func(g []string) bool { return len(g) > 1 })
+}
+
+// MaxRanked is how far the results of a search can be paged through.
 const MaxRanked = 300
 
+// maxWeighed is how many stories are weighed against each other. A common word
+// stands in half of an archive, and to weigh a hundred thousand stories takes a
+// second.
+const maxWeighed = 1000
+
 // Search returns the stories that match, best first, and how many there are.
-// Words without a letter or digit match nothing. When more than MaxRanked
-// match, the newest of them are ranked, and with them the newest of those that
-// have all words in headline, dek and people, so that an old story about what
-// was asked for is not lost among new ones that mention it.
+// Words without a letter or digit match nothing. When more than maxWeighed
+// match, those that have all words in headline, dek and people come first, best
+// first, and the others by date.
 func (s *Store) Search(ctx context.Context, q Query) ([]Hit, int, error) {
 	m := parseQuery(q.Words, q.Language)
 	if len(m.groups) == 0 {
@@ -210,29 +218,37 @@ func (s *Store) Search(ctx context.Context, q Query) ([]Hit, int, error) {
 
 func (s *Store) search(ctx context.Context, m matchQuery, q Query) ([]Hit, int, error) {
 	filter, args := s.searchFilter(q)
-	found, err := s.newest(ctx, m, filter, args, MaxRanked+1)
-	if err != nil {
-		return nil, 0, err
-	}
+	// To find a phrase is so much work that it is weighed at once and not
+	// looked for a second time.
+	weighed := m.hasPhrase()
+	found, err := s.newest(ctx, m, weighed, filter, args, maxWeighed+1)
 	total := len(found)
-	if total > MaxRanked {
-		condition, _ := s.dialect.matching()
-		total, err = one(ctx, s, "count", func(r scanner) (n int, err error) { return n, r.Scan(&n) },
-			`SELECT COUNT(*) FROM story_index WHERE `+condition+filter, append([]any{s.dialect.expression(m)}, args...)...)
-		if err != nil {
-			return nil, 0, err
+	switch {
+	case err != nil:
+	case total > maxWeighed:
+		if total, err = s.countMatches(ctx, m, filter, args); err != nil {
+			break
 		}
 		m.fields = inHead
-		head, err := s.newest(ctx, m, filter, args, MaxRanked)
-		if err != nil {
-			return nil, 0, err
-		}
+		var head []match
+		head, err = s.newest(ctx, m, true, filter, args, MaxRanked)
 		found = bestOf(head, found)
+	case !weighed:
+		found, err = s.newest(ctx, m, true, filter, args, maxWeighed)
+	}
+	if err != nil {
+		return nil, 0, err
 	}
 	sortMatches(found)
 	from := min(q.Offset, len(found))
 	hits, err := s.hits(ctx, found[from:min(from+q.Limit, len(found))])
 	return hits, total, err
+}
+
+func (s *Store) countMatches(ctx context.Context, m matchQuery, filter string, args []any) (int, error) {
+	condition, _ := s.dialect.matching()
+	return one(ctx, s, "count", func(r scanner) (n int, err error) { return n, r.Scan(&n) },
+		`SELECT COUNT(*) FROM story_index WHERE `+condition+filter, append([]any{s.dialect.expression(m)}, args...)...)
 }
 
 // searchFilter is what a story must be beside matching the words, as a
@@ -270,13 +286,13 @@ type match struct {
 	at   int64
 }
 
-// newest returns the newest matches with their ranks, unsorted. Newest is what
-// came in last, which is the order in which both engines can stop early; the
-// filter's arguments begin at $2.
-func (s *Store) newest(ctx context.Context, m matchQuery, filter string, args []any, limit int) ([]match, error) {
+// newest returns the newest matches, unsorted, with their weights or with none.
+// Newest is what came in last, which is the order in which both engines can
+// stop early; the filter's arguments begin at $2.
+func (s *Store) newest(ctx context.Context, m matchQuery, weighed bool, filter string, args []any, limit int) ([]match, error) {
 	args = append([]any{s.dialect.expression(m)}, args...)
 	return list(ctx, s, func(r scanner) (m match, err error) { return m, r.Scan(&m.id, &m.rank, &m.at) },
-		`SELECT live.article_id, found.score, live.published_at FROM (`+s.dialect.newest(filter, limit)+`) AS found JOIN live ON live.article_id = found.id`, args...)
+		`SELECT live.article_id, found.score, live.published_at FROM (`+s.dialect.newest(m.fields, weighed, filter, limit)+`) AS found JOIN live ON live.article_id = found.id`, args...)
 }
 
 // sortMatches puts the best first, of equals the newer.
@@ -347,7 +363,7 @@ func (s *Store) SuggestStories(ctx context.Context, words, language string, limi
 		m.also = append(m.also, string(r[:len(r)-cut]))
 	}
 	m.prefix, m.fields = true, inHeadline
-	found, err := s.newest(ctx, m, "", nil, MaxRanked)
+	found, err := s.newest(ctx, m, true, "", nil, MaxRanked)
 	if err != nil {
 		return nil, fmt.Errorf("suggest stories for %q: %w", words, err)
 	}

@@ -85,20 +85,23 @@ func (postgresDialect) matching() (condition, id string) {
 	return `story_index.words @@ $1::tsquery`, `story_index.article_id`
 }
 
-// newest ranks outside of the subquery: within it every match would be ranked
+// newest weighs outside of the subquery: within it every match would be weighed
 // before the limit.
-func (d postgresDialect) newest(filter string, limit int) string {
-	condition, _ := d.matching()
-	return fmt.Sprintf(`SELECT article_id AS id, ts_rank_cd('{0.1, 0.4, 0.6, 1.0}', words, $1::tsquery, 1) AS score
-		FROM (SELECT article_id, words FROM story_index WHERE %s%s ORDER BY article_id DESC LIMIT %d) AS newest`, condition, filter, limit)
+func (postgresDialect) newest(fields searchFields, weighed bool, filter string, limit int) string {
+	column, score := "words", `0.0::real`
+	if fields != inAll {
+		column = "head"
+	}
+	if weighed {
+		score = `ts_rank_cd('{0.1, 0.4, 0.6, 1.0}', words, $1::tsquery, 1)`
+	}
+	return fmt.Sprintf(`SELECT article_id AS id, %[1]s AS score FROM (SELECT article_id, %[2]s AS words FROM story_index WHERE story_index.%[2]s @@ $1::tsquery%[3]s
+		ORDER BY article_id DESC LIMIT %[4]d) AS newest`, score, column, filter, limit)
 }
 
 func (postgresDialect) expression(q matchQuery) string {
 	suffix := ""
-	switch q.fields {
-	case inHead:
-		suffix = ":ABC"
-	case inHeadline:
+	if q.fields == inHeadline {
 		suffix = ":A"
 	}
 	parts := make([]string, len(q.groups))

@@ -40,8 +40,12 @@ func (sqliteDialect) matching() (condition, id string) {
 	return `story_index MATCH $1`, `+story_index.rowid`
 }
 
-func (sqliteDialect) newest(filter string, limit int) string {
-	return fmt.Sprintf(`SELECT rowid AS id, %s AS score FROM story_index WHERE story_index MATCH $1%s ORDER BY rowid DESC LIMIT %d`, ftsRank, filter, limit)
+func (sqliteDialect) newest(_ searchFields, weighed bool, filter string, limit int) string {
+	score := "0.0"
+	if weighed {
+		score = ftsRank
+	}
+	return fmt.Sprintf(`SELECT rowid AS id, %s AS score FROM story_index WHERE story_index MATCH $1%s ORDER BY rowid DESC LIMIT %d`, score, filter, limit)
 }
 
 func (sqliteDialect) expression(q matchQuery) string {

@@ -68,8 +68,9 @@ type dialect interface {
 	// matching is the condition that a row of the index matches $1, and the
 	// row's article for further conditions.
 	matching() (condition, id string)
-	// newest is SQL for id and score of the newest rows that match $1.
-	newest(filter string, limit int) string
+	// newest is SQL for id and score of the newest rows that match $1; the
+	// score is 0 when they are not to be weighed.
+	newest(fields searchFields, weighed bool, filter string, limit int) string
 	// expression writes a query as the engine wants it in $1.
 	expression(q matchQuery) string
 	notify(ctx context.Context, c Conn, payload string) error
