@@ -5,6 +5,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"net"
 	"net/http"
@@ -26,9 +27,10 @@ func TestGather(t *testing.T) {
 	go srv.Serve(Gather(srv, l))
 	t.Cleanup(func() { srv.Close() })
 	connections := 0
-	client := &http.Client{Transport: &http.Transport{DisableCompression: true, Dial: func(network, addr string) (net.Conn, error) {
+	client := &http.Client{Transport: &http.Transport{DisableCompression: true, DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
 		connections++
-		return net.Dial(network, addr)
+		var d net.Dialer
+		return d.DialContext(ctx, network, addr)
 	}}}
 	t.Cleanup(client.CloseIdleConnections)
 	sizes := []int{0, 1, 2047, 2048, 2049, 100_000, 1_000_000}
