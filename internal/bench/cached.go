@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Stet authors
 // SPDX-License-Identifier: MIT
 
+//go:build linux
+
 package main
 
 import (

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Stet authors
 // SPDX-License-Identifier: MIT
 
+//go:build linux
+
 // Command bench measures the program against the targets that the magazine
 // has set itself, each where it can be as a ratio to a yardstick in the same
 // run: absolute times say as much about the machine as about the program.

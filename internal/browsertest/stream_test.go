@@ -166,8 +166,9 @@ func TestReaderReadsToTheEndAndMeetsEveryStoryOnce(t *testing.T) {
 	p.visit("/ideas/on-being-quoted")
 	p.ready()
 	for {
-		p.toEnd()
+		// Counted before: what comes while the page scrolls has moved its end.
 		n := len(p.ids())
+		p.toEnd()
 		p.wait("more stories, the button or the end", fmt.Sprintf(`document.querySelectorAll("article.story[data-id]").length > %d || %s ||
 			document.querySelector(".stream-more").hidden && document.querySelector(".stream-status").textContent === "" && document.querySelectorAll("article.story").length > 40`, n, moreShown))
 		if js[bool](p, moreShown) {

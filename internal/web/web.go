@@ -128,7 +128,11 @@ func (ps Proxies) Secure(h http.Handler) http.Handler {
 		hd["Cross-Origin-Opener-Policy"] = sameOrigin
 		hd["Cross-Origin-Resource-Policy"] = sameOrigin
 		hd["Permissions-Policy"] = permissions
-		if _, secure := ps.Client(r); secure {
+		secure := r.TLS != nil
+		if r.Header["X-Forwarded-Proto"] != nil { // only then is the address worth parsing
+			_, secure = ps.Client(r)
+		}
+		if secure {
 			hd["Strict-Transport-Security"] = hsts
 		}
 		h.ServeHTTP(w, r)
