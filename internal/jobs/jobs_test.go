@@ -664,14 +664,23 @@ func TestQueuesClaimDisjointJobs(t *testing.T) {
 		var mu sync.Mutex
 		runs := map[int]int{}
 		by := make([]int, 3)
+		all := make(chan struct{}) // closed when every queue has begun
 		for node := range by {
 			q := h.queue(t, jobs.Options{Workers: 4, Poll: 50 * time.Millisecond})
 			jobs.Handle(q, "work", func(_ context.Context, i int) error {
 				mu.Lock()
 				runs[i]++
 				by[node]++
+				if by[node] == 1 && slices.Min(by) > 0 {
+					close(all)
+				}
 				mu.Unlock()
-				time.Sleep(time.Millisecond)
+				// However slow a queue is to start, the others must leave work for
+				// it: none claims more than its workers can do.
+				select {
+				case <-all:
+				case <-time.After(30 * time.Second):
+				}
 				return nil
 			})
 			background(t, q)
@@ -705,7 +714,7 @@ func TestWake(t *testing.T) {
 			t.Errorf("got %q", got)
 		}
 		time.Sleep(20 * time.Millisecond) // it sleeps
-		h.insert(t, time.Now(), jobs.Job{Kind: "note", Args: "soon", RunAt: time.Now().Add(500 * time.Millisecond)})
+		h.insert(t, time.Now(), jobs.Job{Kind: "note", Args: "soon", RunAt: time.Now().Add(5 * time.Second)})
 		h.insert(t, time.Now(), jobs.Job{Kind: "note", Args: "woken"})
 		q.Wake()
 		if got := receive(t, "the woken", ran); got != "woken" {
