@@ -49,6 +49,9 @@ type Article struct {
 	UpdatedAt   time.Time // of the working copy
 	ScheduledAt time.Time // zero unless Scheduled
 
+	CreatedBy int64 // staff; 0 is the operator or an import
+	UpdatedBy int64 // who saved the working copy last
+
 	VersionID   int64     // the newest version, 0 before the first
 	PublishedAt time.Time // first publication, as readers see it; zero before
 }

@@ -18,6 +18,8 @@ type Staff struct {
 	Role      StaffRole
 	Password  string // argon2id, in PHC form; empty when there is none
 	Disabled  bool
+	Sections  []string // public ids of the sections to which the account is limited; none means all
+	Person    string   // public id of the person who they are in bylines, or empty
 	CreatedAt time.Time
 	UpdatedAt time.Time
 }
@@ -56,4 +58,17 @@ func (s *Staff) Validate() error {
 		}
 	}
 	return Errorf(Invalid, "%q is no role; choose owner, administrator, editor, writer or contributor", s.Role)
+}
+
+// Session is one device on which somebody has signed in.
+type Session struct {
+	ID        int64
+	PublicID  string
+	Hash      string // hex SHA-256 of the token, which only the device has
+	StaffID   int64
+	Address   string // of the client
+	Agent     string // what the browser calls itself
+	CreatedAt time.Time
+	SeenAt    time.Time
+	ExpiresAt time.Time
 }

@@ -64,7 +64,7 @@ type importer struct {
 // in the report; an error is returned when nothing could, or when the run had
 // to end. The report is never nil.
 func Run(ctx context.Context, o Options) (*Report, error) {
-	if o.Staff == (stet.Staff{}) {
+	if o.Staff.Role == "" {
 		o.Staff = stet.Operator
 	}
 	if o.Logger == nil {

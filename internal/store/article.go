@@ -13,13 +13,13 @@ import (
 	"stet"
 )
 
-const articleColumns = `id, public_id, kind, status, content, revision, source, source_hash, created_at, updated_at, scheduled_at, published_at, version_id`
+const articleColumns = `id, public_id, kind, status, content, revision, source, source_hash, created_at, updated_at, scheduled_at, published_at, version_id, created_by, updated_by`
 
 func scanArticle(r scanner) (a stet.Article, err error) {
 	var content string
 	var source sql.NullString
 	var created, updated, scheduled, published sql.NullInt64
-	if err = r.Scan(&a.ID, &a.PublicID, &a.Kind, &a.Status, &content, &a.Revision, &source, &a.SourceHash, &created, &updated, &scheduled, &published, &a.VersionID); err != nil {
+	if err = r.Scan(&a.ID, &a.PublicID, &a.Kind, &a.Status, &content, &a.Revision, &source, &a.SourceHash, &created, &updated, &scheduled, &published, &a.VersionID, &a.CreatedBy, &a.UpdatedBy); err != nil {
 		return a, err
 	}
 	a.Source = source.String
@@ -78,6 +78,33 @@ func (s *Store) ArticlesAfter(ctx context.Context, id int64, limit int) ([]stet.
 	return list(ctx, s, scanArticle, `SELECT `+articleColumns+` FROM article WHERE id > $1 ORDER BY id LIMIT $2`, id, limit)
 }
 
+// Place is a place in a list of the desk that is ordered by a time, newest
+// first, then by public id. The zero place is the beginning.
+type Place struct {
+	At time.Time
+	ID string
+}
+
+// ArticleFilter says which articles a list of the desk shows; fields that are
+// empty do not matter.
+type ArticleFilter struct {
+	Kind   stet.Kind
+	Status stet.Status
+	After  Place
+	Limit  int
+}
+
+// Articles returns articles that pass the filter, the one saved last first.
+func (s *Store) Articles(ctx context.Context, f ArticleFilter) ([]stet.Article, error) {
+	before := f.After.At
+	if f.After.ID == "" {
+		before = s.Now().Add(24 * time.Hour)
+	}
+	return list(ctx, s, scanArticle, `SELECT `+articleColumns+` FROM article
+		WHERE ($1 = '' OR kind = $1) AND ($2 = '' OR status = $2) AND (updated_at < $3 OR updated_at = $3 AND public_id < $4)
+		ORDER BY updated_at DESC, public_id DESC LIMIT $5`, string(f.Kind), string(f.Status), before.UnixMicro(), f.After.ID, f.Limit)
+}
+
 // CountArticles returns how many articles there are of each kind and status.
 func (s *Store) CountArticles(ctx context.Context) (map[stet.Kind]map[stet.Status]int, error) {
 	type row struct {
@@ -107,9 +134,9 @@ func (s *Store) CreateArticle(ctx context.Context, a *stet.Article) error {
 		a.CreatedAt = s.Now()
 	}
 	a.UpdatedAt, a.Revision = s.Now(), 1
-	a.ID, err = s.insert(ctx, `INSERT INTO article (public_id, kind, status, content, revision, source, source_hash, created_at, updated_at, scheduled_at, published_at, version_id)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id`,
-		a.PublicID, a.Kind, a.Status, string(content), a.Revision, null(a.Source), a.SourceHash, micros(a.CreatedAt), micros(a.UpdatedAt), micros(a.ScheduledAt), micros(a.PublishedAt), a.VersionID)
+	a.ID, err = s.insert(ctx, `INSERT INTO article (public_id, kind, status, content, revision, source, source_hash, created_at, updated_at, scheduled_at, published_at, version_id, created_by, updated_by)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id`,
+		a.PublicID, a.Kind, a.Status, string(content), a.Revision, null(a.Source), a.SourceHash, micros(a.CreatedAt), micros(a.UpdatedAt), micros(a.ScheduledAt), micros(a.PublishedAt), a.VersionID, a.CreatedBy, a.UpdatedBy)
 	return err
 }
 
@@ -122,9 +149,9 @@ func (s *Store) SaveArticle(ctx context.Context, a *stet.Article) error {
 		return err
 	}
 	a.UpdatedAt = s.Now()
-	n, err := s.exec(ctx, `UPDATE article SET status = $3, content = $4, revision = revision + 1, source_hash = $5, updated_at = $6, scheduled_at = $7, published_at = $8, version_id = $9
+	n, err := s.exec(ctx, `UPDATE article SET status = $3, content = $4, revision = revision + 1, source_hash = $5, updated_at = $6, scheduled_at = $7, published_at = $8, version_id = $9, updated_by = $10
 		WHERE id = $1 AND revision = $2`,
-		a.ID, a.Revision, a.Status, string(content), a.SourceHash, micros(a.UpdatedAt), micros(a.ScheduledAt), micros(a.PublishedAt), a.VersionID)
+		a.ID, a.Revision, a.Status, string(content), a.SourceHash, micros(a.UpdatedAt), micros(a.ScheduledAt), micros(a.PublishedAt), a.VersionID, a.UpdatedBy)
 	if err != nil {
 		return err
 	}
