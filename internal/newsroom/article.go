@@ -26,6 +26,7 @@ func (r *Room) Draft(ctx context.Context, staff stet.Staff, a *stet.Article) err
 			a.Kind = stet.Story
 		}
 		a.Status, a.ScheduledAt, a.VersionID = stet.Draft, time.Time{}, 0
+		a.CreatedBy, a.UpdatedBy = staff.ID, staff.ID
 		if err := r.checkContent(&a.Content); err != nil {
 			return err
 		}
@@ -37,16 +38,13 @@ func (r *Room) Draft(ctx context.Context, staff stet.Staff, a *stet.Article) err
 // it is published. A copy that was read before somebody else saved is refused
 // with Conflict.
 func (r *Room) Save(ctx context.Context, staff stet.Staff, a *stet.Article) error {
-	return r.act(ctx, staff, Write, func(r *Room) error {
+	return r.actOn(ctx, staff, Write, a.ID, func(r *Room, was *stet.Article) error {
 		if err := r.checkContent(&a.Content); err != nil {
 			return err
 		}
 		// Where an article stands is changed by acts of their own, which not
 		// everybody may do who writes.
-		was, err := r.store.Article(ctx, a.ID)
-		if err != nil {
-			return err
-		}
+		a.CreatedBy, a.UpdatedBy = was.CreatedBy, staff.ID
 		a.Status, a.ScheduledAt, a.PublishedAt, a.VersionID = was.Status, was.ScheduledAt, was.PublishedAt, was.VersionID
 		return r.store.SaveArticle(ctx, a)
 	})
@@ -87,15 +85,11 @@ type PublishOptions struct {
 // Publish makes the working copy the next version of the article, and that
 // version what readers see. The result is the version.
 func (r *Room) Publish(ctx context.Context, staff stet.Staff, id int64, o PublishOptions) (v stet.Version, err error) {
-	err = r.act(ctx, staff, Publish, func(r *Room) error {
-		a, err := r.store.Article(ctx, id)
-		if err != nil {
+	err = r.actOn(ctx, staff, Publish, id, func(r *Room, a *stet.Article) error {
+		if err := r.readyToPublish(a); err != nil {
 			return err
 		}
-		if err := r.readyToPublish(&a); err != nil {
-			return err
-		}
-		v, err = r.publish(ctx, &a, o)
+		v, err = r.publish(ctx, a, o)
 		return err
 	})
 	return v, err
@@ -210,22 +204,18 @@ func (r *Room) putLive(ctx context.Context, a *stet.Article, ld *store.Live) err
 
 // Schedule has the article published at a moment to come.
 func (r *Room) Schedule(ctx context.Context, staff stet.Staff, id int64, at time.Time) error {
-	return r.act(ctx, staff, Publish, func(r *Room) error {
-		a, err := r.store.Article(ctx, id)
-		if err != nil {
-			return err
-		}
+	return r.actOn(ctx, staff, Publish, id, func(r *Room, a *stet.Article) error {
 		if a.Status == stet.Published {
 			return stet.Errorf(stet.Invalid, "the article is published already")
 		}
 		if !at.After(r.store.Now()) {
 			return stet.Errorf(stet.Invalid, "%s is not in the future", at.Format(time.RFC3339))
 		}
-		if err := r.readyToPublish(&a); err != nil {
+		if err := r.readyToPublish(a); err != nil {
 			return err
 		}
 		a.Status, a.ScheduledAt = stet.Scheduled, at
-		if err := r.store.SaveArticle(ctx, &a); err != nil {
+		if err := r.store.SaveArticle(ctx, a); err != nil {
 			return err
 		}
 		// The key holds the moment: a story that is moved to another one gets a
@@ -237,16 +227,12 @@ func (r *Room) Schedule(ctx context.Context, staff stet.Staff, id int64, at time
 // Withdraw takes a published article away from readers. Its address stays and
 // says that it is gone; its versions are kept.
 func (r *Room) Withdraw(ctx context.Context, staff stet.Staff, id int64) error {
-	return r.act(ctx, staff, Withdraw, func(r *Room) error {
-		a, err := r.store.Article(ctx, id)
-		if err != nil {
-			return err
-		}
+	return r.actOn(ctx, staff, Withdraw, id, func(r *Room, a *stet.Article) error {
 		if a.Status != stet.Published {
 			return stet.Errorf(stet.Invalid, "the article is not published")
 		}
 		a.Status = stet.Withdrawn
-		if err := r.store.SaveArticle(ctx, &a); err != nil {
+		if err := r.store.SaveArticle(ctx, a); err != nil {
 			return err
 		}
 		lists, err := r.store.DropLive(ctx, id)

@@ -93,7 +93,7 @@ func (r *Room) Batch(ctx context.Context, f func(r *Room) error) error {
 // act is the frame of every act: permission first, then the change.
 func (r *Room) act(ctx context.Context, staff stet.Staff, a Act, f func(r *Room) error) error {
 	if !Can(staff, a) {
-		return stet.Errorf(stet.Forbidden, "the role %s may not %s", staff.Role, a)
+		return forbidden(staff, a)
 	}
 	return r.Batch(ctx, f)
 }

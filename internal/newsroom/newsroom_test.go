@@ -432,7 +432,7 @@ func TestVersionsAreImmutable(t *testing.T) {
 func TestSaveKeepsStatus(t *testing.T) {
 	onBoth(t, func(t *testing.T, d *desk) {
 		ctx := t.Context()
-		writer := stet.Staff{Role: stet.Contributor}
+		writer := stet.Staff{ID: 7, Role: stet.Contributor}
 		a := stet.Article{Content: d.content("Dam"), Status: stet.Scheduled, ScheduledAt: d.clock.Now().Add(-time.Hour), VersionID: 9}
 		must(t, d.Draft(ctx, writer, &a))
 		a.Status, a.ScheduledAt, a.VersionID = stet.Scheduled, d.clock.Now().Add(-time.Hour), 9
