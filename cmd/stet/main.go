@@ -39,6 +39,7 @@ type cli struct {
 	Settings settingsCmd `cmd:"" help:"Read and change the settings of the magazine, its front page among them."`
 	User     userCmd     `cmd:"" help:"Keep the accounts of the staff."`
 	Doctor   doctorCmd   `cmd:"" help:"Say what is wrong with an installation, and how to mend it."`
+	OpenAPI  openapiCmd  `cmd:"" name:"openapi" help:"Print the OpenAPI document of the desk's API."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 

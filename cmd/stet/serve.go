@@ -21,6 +21,7 @@ import (
 	"stet"
 	"stet/internal/config"
 	"stet/internal/demo"
+	"stet/internal/desk"
 	"stet/internal/readers"
 	"stet/internal/site"
 	"stet/internal/web"
@@ -72,8 +73,9 @@ func (c *serveCmd) Run(ctx context.Context, s *config.Settings, io streams) (err
 	if err != nil {
 		return err
 	}
+	room := desk.New(desk.Options{Store: h.store, Room: h.room, Logger: h.log, URL: base, Proxies: proxies, Version: version()})
 	fmt.Fprintf(io.err, "Stet serves the magazine at %s\n", base)
-	return serve(ctx, l, h, pages)
+	return serve(ctx, l, h, pages, faces(pages, room))
 }
 
 // cacheBytes is the setting as package site reads it, where 0 is the default.
@@ -110,9 +112,9 @@ const drainTime = 15 * time.Second
 // serve runs the server and the queue until ctx ends, then stops them in
 // order: first no new requests, then no new jobs, then (in the caller) the
 // database.
-func serve(ctx context.Context, l net.Listener, h *house, pages *site.Site) error {
+func serve(ctx context.Context, l net.Listener, h *house, pages *site.Site, handler http.Handler) error {
 	srv := &http.Server{
-		Handler:           web.Log(h.log, slow, pages),
+		Handler:           web.Log(h.log, slow, handler),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      2 * time.Minute,
@@ -148,6 +150,17 @@ func serve(ctx context.Context, l net.Listener, h *house, pages *site.Site) erro
 	stop()
 	work.Wait()
 	return err
+}
+
+// faces gives the desk its addresses and the site all others.
+func faces(pages, room http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if desk.Owns(r.URL.Path) {
+			room.ServeHTTP(w, r)
+			return
+		}
+		pages.ServeHTTP(w, r)
+	})
 }
 
 func hourly(ctx context.Context, f func()) {
