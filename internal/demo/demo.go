@@ -125,6 +125,7 @@ func Fill(ctx context.Context, room *newsroom.Room) error {
 		func() error { return room.SetMagazine(ctx, stet.Operator, p.Magazine) },
 		func() error { return f.taxonomy(ctx, p) },
 		func() error { return f.addPeople(ctx, people) },
+		func() error { return f.addStaff(ctx) },
 		func() error { return f.addStories(ctx, stories) },
 		func() error { return f.addPages(ctx, pages) },
 		func() error { return room.SetFront(ctx, stet.Operator, p.Front) },
@@ -272,6 +273,39 @@ func (f *filler) addPeople(ctx context.Context, people []person) error {
 			return fmt.Errorf("person %s: %w", v.Slug, err)
 		}
 		f.people[v.Slug] = stet.Ref{ID: p.PublicID, Name: p.Name}
+	}
+	return nil
+}
+
+// Password is the password of every account of the demo: whoever tries the
+// desk signs in as one of them. It is printed when the demo is served.
+const Password = "let the demo stand"
+
+// accounts are the staff of the demo, by the person who they are in bylines:
+// one of each role, and an editor of one section.
+var accounts = []struct {
+	person, section string
+	role            stet.StaffRole
+}{
+	{"maren-tolvik", "", stet.Owner},
+	{"hanne-duarte", "", stet.Administrator},
+	{"sunniva-arkell", "", stet.Editor},
+	{"idris-kallan", "eastern-marches", stet.Editor},
+	{"leila-hartog", "", stet.Writer},
+	{"josip-quennell", "", stet.Contributor},
+}
+
+func (f *filler) addStaff(ctx context.Context) error {
+	for _, v := range accounts {
+		p := f.people[v.person]
+		first, _, _ := strings.Cut(v.person, "-")
+		a := stet.Staff{Email: first + "@causeway.example", Name: p.Name, Role: v.role, Person: p.ID}
+		if v.section != "" {
+			a.Sections = []string{f.sections[v.section].ID}
+		}
+		if err := f.room.AddStaff(ctx, stet.Operator, &a, Password); err != nil {
+			return fmt.Errorf("account of %s: %w", p.Name, err)
+		}
 	}
 	return nil
 }
