@@ -22,6 +22,9 @@ const variants: VariantColorsResolver = (input) => {
 // The head of a dialog is a <header>, which the page has already.
 const plainHeader = { header: { role: "presentation" } };
 
+// Without shadows, a hairline says where a dialog ends.
+const dialog = { content: { border: "1px solid var(--rule)" }, title: { fontWeight: 600 } };
+
 /** Paper, ink, one accent; square corners, hairlines, no shadows. */
 export const theme = createTheme({
 	colors: { red, gray, dark },
@@ -51,8 +54,8 @@ export const theme = createTheme({
 		// The edge of what can be typed into must be seen (3:1).
 		Input: Input.extend({ vars: () => ({ wrapper: { "--input-bd": "var(--edge)" } as Record<string, string> }) }),
 		Button: { defaultProps: { size: "sm", variant: "default" } },
-		Modal: { defaultProps: { attributes: plainHeader, centered: true, transitionProps: { duration: 100 }, overlayProps: { backgroundOpacity: 0.35 } } },
-		Drawer: { defaultProps: { attributes: plainHeader, transitionProps: { duration: 120 } } },
+		Modal: { defaultProps: { attributes: plainHeader, styles: dialog, centered: true, transitionProps: { duration: 100 }, overlayProps: { backgroundOpacity: 0.35 } } },
+		Drawer: { defaultProps: { attributes: plainHeader, styles: dialog, transitionProps: { duration: 120 } } },
 		Menu: { defaultProps: { transitionProps: { duration: 80 }, position: "bottom-start" } },
 		Tooltip: { defaultProps: { openDelay: 400 } },
 		TextInput: { defaultProps: { size: "sm" } },
