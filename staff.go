@@ -68,6 +68,9 @@ func (s *Staff) Validate() error {
 	return Errorf(Invalid, "%q is no role; choose owner, administrator, editor, writer or contributor", s.Role)
 }
 
+// Invited reports whether the account has not been taken up yet.
+func (s *Staff) Invited() bool { return s.SignedInAt.IsZero() && s.Password == "" }
+
 // Session is one device on which somebody has signed in.
 type Session struct {
 	ID        int64

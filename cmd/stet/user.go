@@ -57,8 +57,8 @@ func (userListCmd) Run(ctx context.Context, s *config.Settings, io streams) erro
 			switch {
 			case a.Disabled:
 				state = "disabled"
-			case a.SignedInAt.IsZero() && a.Password == "":
-				state = "invited"
+			case a.Password == "":
+				state = "no password"
 			}
 			fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", a.Email, a.Name, a.Role, state)
 		}

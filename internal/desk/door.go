@@ -24,13 +24,13 @@ type Door struct {
 	ExpiresAt time.Time     `json:"expiresAt"`
 }
 
-// secret is with what somebody wants to sign in from now on.
-type secret struct {
+// Secret is with what somebody wants to sign in from now on.
+type Secret struct {
 	Password string       `json:"password,omitempty" maxLength:"4000"`
 	Passkey  *KeyResponse `json:"passkey,omitempty" doc:"Instead of a password."`
 }
 
-func (s secret) value() newsroom.Secret {
+func (s Secret) value() newsroom.Secret {
 	return newsroom.Secret{Password: s.Password, Key: s.Passkey.newKey()}
 }
 
@@ -68,7 +68,7 @@ func (d *Desk) doorOperations() {
 		Body struct {
 			Token string `json:"token" maxLength:"100"`
 			Name  string `json:"name,omitempty" maxLength:"200" doc:"With an invitation: how colleagues will see one."`
-			secret
+			Secret
 		}
 	}
 	register(d, http.MethodPost, "/door/use", "use-link", "takes up an invitation, or chooses a new password", func(ctx context.Context, in *use) (*withCookies[SignInAnswer], error) {
@@ -84,7 +84,7 @@ func (d *Desk) doorOperations() {
 			TimeZone string `json:"timeZone" maxLength:"64" doc:"IANA name."`
 			Name     string `json:"name" minLength:"1" maxLength:"200" doc:"Of the first owner."`
 			Email    string `json:"email" maxLength:"320"`
-			secret
+			Secret
 		}
 	}
 	register(d, http.MethodPost, "/setup", "set-up", "names the magazine and makes its first owner", func(ctx context.Context, in *setUp) (*withCookies[SignInAnswer], error) {

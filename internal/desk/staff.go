@@ -32,7 +32,7 @@ func viewStaff(a stet.Staff) StaffRow {
 	switch {
 	case a.Disabled:
 		state = "disabled"
-	case a.SignedInAt.IsZero():
+	case a.Invited():
 		state = "invited"
 	}
 	return StaffRow{
@@ -62,7 +62,8 @@ type staffFields struct {
 	Disabled *bool           `json:"disabled,omitempty"`
 }
 
-type oneStaff struct {
+// OneStaff is embedded by what is done to one account.
+type OneStaff struct {
 	Caller
 	ID string `path:"id" maxLength:"12"`
 }
@@ -85,14 +86,14 @@ func (d *Desk) staffOperations() {
 		return reply(Invited{viewStaff(a), LinkMade{link}}), err
 	})
 	type changing struct {
-		oneStaff
+		OneStaff
 		Body staffFields
 	}
 	register(d, http.MethodPatch, "/staff/{id}", "change-staff", "changes an account", func(ctx context.Context, in *changing) (*body[StaffRow], error) {
 		a, err := d.room.ChangeStaff(ctx, in.staff, in.session, in.ID, newsroom.StaffChange(in.Body))
 		return reply(viewStaff(a)), err
 	})
-	register(d, http.MethodPost, "/staff/{id}/link", "send-staff-link", "sends a new invitation, or to whom has been here a link for a new password", func(ctx context.Context, in *oneStaff) (*body[LinkMade], error) {
+	register(d, http.MethodPost, "/staff/{id}/link", "send-staff-link", "sends a new invitation, or to whom has been here a link for a new password", func(ctx context.Context, in *OneStaff) (*body[LinkMade], error) {
 		a, err := d.store.StaffByPublicID(ctx, in.ID)
 		if err != nil {
 			return nil, err
@@ -100,7 +101,7 @@ func (d *Desk) staffOperations() {
 		link, err := d.room.SendLink(ctx, in.staff, in.session, a)
 		return reply(LinkMade{link}), err
 	})
-	register(d, http.MethodDelete, "/staff/{id}/codes", "switch-staff-codes-off", "ends the second step of somebody who has lost their phone", func(ctx context.Context, in *oneStaff) (*struct{}, error) {
+	register(d, http.MethodDelete, "/staff/{id}/codes", "switch-staff-codes-off", "ends the second step of somebody who has lost their phone", func(ctx context.Context, in *OneStaff) (*struct{}, error) {
 		a, err := d.store.StaffByPublicID(ctx, in.ID)
 		if err != nil {
 			return nil, err
@@ -111,7 +112,7 @@ func (d *Desk) staffOperations() {
 }
 
 func (d *Desk) staffSessionOperations() {
-	register(d, http.MethodGet, "/staff/{id}/sessions", "list-staff-sessions", "lists where somebody is signed in", func(ctx context.Context, in *oneStaff) (*body[Page[SessionRow]], error) {
+	register(d, http.MethodGet, "/staff/{id}/sessions", "list-staff-sessions", "lists where somebody is signed in", func(ctx context.Context, in *OneStaff) (*body[Page[SessionRow]], error) {
 		a, err := d.store.StaffByPublicID(ctx, in.ID)
 		if err != nil {
 			return nil, err
@@ -119,7 +120,7 @@ func (d *Desk) staffSessionOperations() {
 		all, err := d.room.Sessions(ctx, in.staff, a)
 		return reply(viewSessions(all, in.session)), err
 	})
-	register(d, http.MethodDelete, "/staff/{id}/sessions", "end-staff-sessions", "signs somebody out everywhere", func(ctx context.Context, in *oneStaff) (*struct{}, error) {
+	register(d, http.MethodDelete, "/staff/{id}/sessions", "end-staff-sessions", "signs somebody out everywhere", func(ctx context.Context, in *OneStaff) (*struct{}, error) {
 		a, err := d.store.StaffByPublicID(ctx, in.ID)
 		if err != nil {
 			return nil, err
@@ -127,7 +128,7 @@ func (d *Desk) staffSessionOperations() {
 		return nil, d.room.EndSessions(ctx, in.staff, a, stet.Session{})
 	})
 	register(d, http.MethodDelete, "/staff/{id}/sessions/{session}", "end-staff-session", "signs somebody out on one device", func(ctx context.Context, in *struct {
-		oneStaff
+		OneStaff
 		Session string `path:"session" maxLength:"12"`
 	}) (*struct{}, error) {
 		a, err := d.store.StaffByPublicID(ctx, in.ID)

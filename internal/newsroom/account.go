@@ -53,7 +53,7 @@ func (r *Room) SendLink(ctx context.Context, staff stet.Staff, s stet.Session, a
 		if a.Disabled {
 			return stet.Errorf(stet.Conflict, "the account is shut; open it first")
 		}
-		if a.SignedInAt.IsZero() {
+		if a.Invited() {
 			link, err = r.newInvitation(ctx, a)
 			return err
 		}

@@ -1296,6 +1296,9 @@ export interface components {
             magazine: string;
             /** @description Of the first owner. */
             name: string;
+            /** @description Instead of a password. */
+            passkey?: components["schemas"]["KeyResponse"];
+            password?: string;
             /** @description IANA name. */
             timeZone: string;
             token: string;
@@ -1376,6 +1379,9 @@ export interface components {
         UseBody: {
             /** @description With an invitation: how colleagues will see one. */
             name?: string;
+            /** @description Instead of a password. */
+            passkey?: components["schemas"]["KeyResponse"];
+            password?: string;
             token: string;
         };
         WebhookBody: {
@@ -4984,7 +4990,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5471,6 +5479,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                id: string;
                 session: string;
             };
             cookie?: never;
