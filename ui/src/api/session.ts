@@ -46,7 +46,7 @@ export function useSignedIn(): (session: Session) => Promise<void> {
 		queries.setQueryData(sessionQuery.queryKey, session);
 		signedOut.set(false);
 		// Whatever failed with 401 in between is asked for again.
-		await queries.invalidateQueries({ predicate: (q) => q.queryKey[0] !== "session" });
+		await queries.invalidateQueries({ predicate: (q) => q.queryKey[0] !== "session" && q.queryKey[0] !== "door" });
 	};
 }
 
