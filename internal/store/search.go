@@ -201,10 +201,18 @@ const MaxRanked = 300
 const maxWeighed = 1000
 
 // Search returns the stories that match, best first, and how many there are.
-// Words without a letter or digit match nothing. When more than maxWeighed
+// Words without a letter or digit match nothing; without any words a filter
+// alone lists what it leaves, newest first. When more than maxWeighed
 // match, those that have all words in headline, dek and people come first, best
 // first, and the others by date.
 func (s *Store) Search(ctx context.Context, q Query) ([]Hit, int, error) {
+	if strings.TrimSpace(q.Words) == "" && q.narrows() {
+		hits, total, err := s.narrowed(ctx, q)
+		if err != nil {
+			return nil, 0, fmt.Errorf("list what filters leave: %w", err)
+		}
+		return hits, total, nil
+	}
 	m := parseQuery(q.Words, q.Language)
 	if len(m.groups) == 0 {
 		return nil, 0, nil

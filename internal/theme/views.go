@@ -360,7 +360,11 @@ type Search struct {
 	Query    string
 	Sections []Option
 	People   []Option
-	Years    []Option
+	// AskPerson asks for a name: People is empty, since they are too many.
+	// Person is what stands in the field.
+	AskPerson bool
+	Person    string
+	Years     []Option
 	// Filtered says that a filter is set, so that "clear" is offered.
 	Filtered bool
 	Count    int

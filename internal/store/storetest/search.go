@@ -164,6 +164,14 @@ func filters(t *testing.T, s *store.Store) {
 		got := ask(t, s, tt.q)
 		slices.Sort(got)
 		same(t, tt.name, tt.want, got)
+		if tt.name == "none" {
+			continue
+		}
+		// The stories were put newest first, and so they are listed without words.
+		tt.q.Words = " "
+		same(t, tt.name+", no words", tt.want, ask(t, s, tt.q))
+		tt.q.Offset = 1
+		same(t, tt.name+", no words, from the second", tt.want[min(1, len(tt.want)):], ask(t, s, tt.q))
 	}
 }
 
