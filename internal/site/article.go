@@ -186,11 +186,9 @@ func (s *Site) env(ctx context.Context, w *world, article string, version int, d
 	for _, a := range found {
 		assets[a.PublicID] = a
 	}
-	related := map[string]store.Live{}
-	for _, id := range stories {
-		if l, err := s.store.LiveByPublicID(ctx, id); err == nil {
-			related[id] = l
-		}
+	related, err := s.store.LiveByPublicIDs(ctx, stories...)
+	if err != nil {
+		return prose.Env{}, err
 	}
 	return prose.Env{
 		Base: s.base, Lazy: true, Language: w.magazine.Language, IDPrefix: "s" + article + "-", Label: w.theme.Text,
