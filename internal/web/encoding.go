@@ -101,7 +101,7 @@ func qValue(params string) float64 {
 // and makes pages 5 % longer; 11 takes 100 ms and is for files that are built
 // into the program.
 const (
-	pageBrotli   = 4
+	pageBrotli   = 3
 	staticBrotli = 11
 )
 
