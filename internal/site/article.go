@@ -76,11 +76,7 @@ func (s *Site) openAll(ctx context.Context, rows []store.Live) ([]*opened, error
 }
 
 // article is a story's page, or a plain page's.
-func (s *Site) article(ctx context.Context, r *request, id int64) (rendering, error) {
-	l, err := s.store.Live(ctx, id)
-	if err != nil {
-		return rendering{}, err
-	}
+func (s *Site) article(ctx context.Context, r *request, l store.Live) (rendering, error) {
 	o, err := s.openLive(ctx, l)
 	if err != nil {
 		return rendering{}, err
