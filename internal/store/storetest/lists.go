@@ -58,7 +58,7 @@ func live(t *testing.T, s *store.Store) {
 	if again := get(s.DropLive(ctx, l.ArticleID))(t); len(again) != 0 {
 		t.Errorf("dropped twice from %v", again)
 	}
-	if hits, n, err := s.Search(ctx, store.Query{Words: "dam", Limit: 9}); n != 0 || len(hits) != 0 || err != nil {
+	if hits, n, err := s.Search(ctx, store.Query{Words: "dam", Limit: 9}); n.Stories != 0 || len(hits) != 0 || err != nil {
 		t.Errorf("search still finds it: %v, %v", hits, err)
 	}
 	get(s.DropLive(ctx, page.ArticleID))(t)
