@@ -111,6 +111,8 @@ func (d postgresDialect) newest(m matchQuery, weighed bool, filter string, args 
 		ORDER BY article_id DESC LIMIT %[4]d) AS newest`, score, column, filter, limit, from), args
 }
 
+func (postgresDialect) phrased(bound int) int { return bound / 2 }
+
 func (postgresDialect) expression(q matchQuery) string {
 	suffix := ""
 	if q.fields == inHeadline {

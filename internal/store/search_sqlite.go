@@ -87,6 +87,8 @@ func (sqliteDialect) newest(m matchQuery, weighed bool, filter string, args []an
 	return fmt.Sprintf(`SELECT rowid AS id, %[1]s AS score FROM %[2]s WHERE %[2]s MATCH $1%[3]s ORDER BY rowid DESC LIMIT %[4]d`, score, table, filter, limit), args
 }
 
+func (sqliteDialect) phrased(bound int) int { return bound }
+
 func (sqliteDialect) expression(q matchQuery) string {
 	// Tokens are letters and digits only, so quoting them cannot be escaped from.
 	parts := make([]string, len(q.groups))

@@ -74,6 +74,8 @@ type dialect interface {
 	// newest is SQL, with its arguments, for id and score of the newest rows
 	// that match $1; the score is 0 when they are not to be weighed.
 	newest(m matchQuery, weighed bool, filter string, args []any, limit int) (string, []any)
+	// phrased is the engine's share of Bounds.Phrased.
+	phrased(bound int) int
 	// expression writes a query as the engine wants it in $1.
 	expression(q matchQuery) string
 	notify(ctx context.Context, c Conn, payload string) error

@@ -76,6 +76,9 @@ func TestBoundedSearch(t *testing.T) {
 	t.Parallel()
 	for engine, o := range map[string]store.Options{"sqlite": {Path: filepath.Join(t.TempDir(), "stet.db")}, "postgres": {URL: postgres(t)}} {
 		o.Bounds = storetest.SmallBounds
+		if engine == "postgres" {
+			o.Bounds.Phrased *= 2
+		}
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			storetest.Bounded(t, open(t, o))

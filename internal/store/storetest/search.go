@@ -290,7 +290,7 @@ func indexInTx(t *testing.T, s *store.Store) {
 }
 
 // SmallBounds are for [Bounded]: an archive that is large to them is made in a moment.
-var SmallBounds = store.Bounds{Weighed: 3, Phrased: 10, Counted: 8}
+var SmallBounds = store.Bounds{Weighed: 3, Phrased: 30, Counted: 8}
 
 // Bounded tries the bounds of a search on a store that was opened with [SmallBounds].
 func Bounded(t *testing.T, s *store.Store) {
