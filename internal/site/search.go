@@ -43,11 +43,11 @@ func (s *Site) search(ctx context.Context, r *request) (rendering, error) {
 	if err != nil {
 		return rendering{}, err
 	}
-	view.Count = total
+	view.Count, view.AtLeast = total.Stories, total.AtLeast
 	if view.Results, err = s.results(ctx, w, words, hits); err != nil {
 		return rendering{}, err
 	}
-	view.Paging = searchPaging(q, number, total)
+	view.Paging = searchPaging(q, number, total.Stories)
 	head := theme.Head{Title: w.theme.Text("search"), Canonical: s.base + "/search", Robots: "noindex, follow", Description: w.magazine.Name + ": " + w.theme.Text("search")}
 	view.Page = theme.Page{Magazine: w.here("/search"), Head: head}
 	return s.html(w, theme.SearchTemplate, view, http.StatusOK, encoding(r.Request), allStories.Tag())

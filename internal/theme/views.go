@@ -368,6 +368,7 @@ type Search struct {
 	// Filtered says that a filter is set, so that "clear" is offered.
 	Filtered bool
 	Count    int
+	AtLeast  bool // there were too many to count them all
 	Results  []Result
 	Paging   Paging
 }
