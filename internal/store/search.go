@@ -502,6 +502,16 @@ func (s *Store) ClearIndex(ctx context.Context) error {
 	return s.dialect.clearIndex(ctx, s.write)
 }
 
+// Indexed reports whether the newest of the stories is in the search index.
+// The index is filled in the order of the stories, so that it is whole when it
+// has the last one.
+func (s *Store) Indexed(ctx context.Context) (bool, error) {
+	id, _ := s.dialect.indexID(inAll)
+	n, err := one(ctx, s, "story", func(r scanner) (n int, err error) { return n, r.Scan(&n) }, `SELECT COUNT(*) FROM live
+		WHERE article_id = (SELECT MAX(article_id) FROM live WHERE kind = 'story') AND NOT EXISTS (SELECT 1 FROM story_index WHERE `+id+` = live.article_id)`)
+	return n == 0, err
+}
+
 // CountIndexed returns how many stories are in the search index.
 func (s *Store) CountIndexed(ctx context.Context) (int, error) {
 	return one(ctx, s, "count", func(r scanner) (n int, err error) { return n, r.Scan(&n) }, `SELECT COUNT(*) FROM story_index`)

@@ -229,13 +229,5 @@ CREATE INDEX job_finished ON job (finished_at) WHERE finished_at IS NOT NULL;
 -- version, and the text is not kept a second time.
 CREATE VIRTUAL TABLE story_index USING fts5 (
   headline, dek, people, body,
-  content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0'
-);
-
--- The words of headline, dek and people once more: to look for them in
--- story_index FTS5 would read the places of every word in every body. Only
--- here do words have their beginnings indexed, for suggestions.
-CREATE VIRTUAL TABLE story_head USING fts5 (
-  headline, dek, people,
   content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3'
 );
