@@ -66,6 +66,9 @@ func (c *serveCmd) Run(ctx context.Context, s *config.Settings, io streams) (err
 		return err
 	}
 	c.boundMemory()
+	if err := h.room.FillIndex(ctx); err != nil {
+		return err
+	}
 	pages, err := site.New(ctx, site.Options{
 		Store: h.store, Blobs: h.blobs, Renditions: h.renditions, Readers: readers.New(h.store, h.now), Logger: h.log,
 		URL: base, Proxies: proxies, Overrides: overrides, CacheBytes: c.cacheBytes(),
