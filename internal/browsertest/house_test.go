@@ -75,6 +75,7 @@ func TestMain(m *testing.M) {
 // magazines are the running programs: the demo as it is, and the same one with
 // an Arabic interface.
 type magazines struct {
+	bin     string
 	english *program
 	arabic  func() (*program, error)
 }
@@ -98,7 +99,7 @@ func openHouse() (*magazines, error) {
 	if err := os.CopyFS(arabic, os.DirFS(english)); err != nil {
 		return nil, err
 	}
-	h := &magazines{}
+	h := &magazines{bin: bin}
 	h.arabic = sync.OnceValues(func() (*program, error) {
 		if err := enter(arabic, speakArabic); err != nil {
 			return nil, err
@@ -226,8 +227,9 @@ func speakArabic(ctx context.Context, room *newsroom.Room) error {
 
 // program is a running stet.
 type program struct {
-	base string
-	log  *logbook
+	base    string
+	log     *logbook
+	started time.Time
 }
 
 // logbook collects what a program writes to its standard error.
@@ -274,7 +276,7 @@ func serve(bin, dir string) (*program, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	p := &program{log: &logbook{}}
+	p := &program{log: &logbook{}, started: time.Now()}
 	atEnd.Lock()
 	atEnd.logs = append(atEnd.logs, p.log)
 	atEnd.Unlock()

@@ -34,6 +34,7 @@ type Options struct {
 	URL     string // public base address, without a slash at the end
 	Proxies web.Proxies
 	Version string // of the program, for the API's document
+	Issuer  IssuerOptions
 }
 
 // Desk answers the requests of the staff.
@@ -43,6 +44,7 @@ type Desk struct {
 	log     *slog.Logger
 	base    string
 	proxies web.Proxies
+	issuer  *issuer // nil when nobody else vouches for people
 	api     huma.API
 	handler http.Handler
 }
@@ -55,6 +57,8 @@ func New(o Options) *Desk {
 	d := &Desk{store: o.Store, room: o.Room, log: o.Logger, base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies}
 	mux := http.NewServeMux()
 	d.api = d.newAPI(mux, o.Version)
+	d.issuer = newIssuer(o.Issuer, d.base)
+	d.issuerPages(mux)
 	d.operations()
 	d.reference(mux)
 	d.app(mux)
@@ -78,6 +82,10 @@ func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // operations is the map of the API: one function a noun.
 func (d *Desk) operations() {
 	d.sessionOperations()
+	d.doorOperations()
+	d.accountOperations()
+	d.staffOperations()
+	d.mailOperations()
 	d.articleOperations()
 	d.taxonomyOperations()
 	d.personOperations()
