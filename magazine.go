@@ -4,7 +4,9 @@
 package stet
 
 import (
+	"net/url"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -30,6 +32,14 @@ type Magazine struct {
 	StoriesPaged int               `json:"storiesPaged,omitempty"`
 }
 
+// How many stories a page of a list may have.
+const (
+	MinStoriesPaged = 6
+	MaxStoriesPaged = 96
+)
+
+const maxMagazineText = 2000
+
 // Location returns the magazine's time zone, UTC when it names none we know.
 func (m Magazine) Location() *time.Location {
 	loc, err := time.LoadLocation(m.TimeZone)
@@ -50,9 +60,26 @@ func (m Magazine) Validate() error {
 	if _, err := time.LoadLocation(m.TimeZone); err != nil {
 		return Errorf(Invalid, "%q is not a time zone; use a name such as Europe/Oslo", m.TimeZone)
 	}
+	if m.StoriesPaged != 0 && (m.StoriesPaged < MinStoriesPaged || m.StoriesPaged > MaxStoriesPaged) {
+		return Errorf(Invalid, "%d stories a page are not between %d and %d", m.StoriesPaged, MinStoriesPaged, MaxStoriesPaged)
+	}
+	for _, t := range []struct{ name, value string }{
+		{"name", m.Name}, {"tagline", m.Tagline}, {"description", m.Description}, {"publisher", m.Publisher}, {"year of founding", m.Founded},
+		{"mark", m.Mark}, {"sentence of the newsletter", m.Newsletter}, {"copyright line", m.Copyright},
+	} {
+		if err := CheckText(t.name, t.value, maxMagazineText); err != nil {
+			return err
+		}
+	}
 	for _, l := range slices.Concat(m.Navigation, m.Footer, m.Follow) {
 		if err := l.Validate(); err != nil {
 			return err
+		}
+		if l.Label == "" {
+			return Errorf(Invalid, "the link to %q needs words", l.URL)
+		}
+		if u, err := url.Parse(l.URL); err != nil || u.Scheme == "" && !strings.HasPrefix(l.URL, "/") {
+			return Errorf(Invalid, "the link %q leads to %q; an address begins with a slash or with https://", l.Label, l.URL)
 		}
 	}
 	return nil

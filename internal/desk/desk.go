@@ -11,6 +11,7 @@
 package desk
 
 import (
+	"context"
 	"embed"
 	"log/slog"
 	"net/http"
@@ -34,6 +35,9 @@ type Options struct {
 	URL     string // public base address, without a slash at the end
 	Proxies web.Proxies
 	Version string // of the program, for the API's document
+	// Page makes the page at a public address as readers see it. The desk cannot
+	// ask the site itself; whoever wires both hands this over.
+	Page func(ctx context.Context, path string) ([]byte, error)
 }
 
 // Desk answers the requests of the staff.
@@ -43,6 +47,7 @@ type Desk struct {
 	log     *slog.Logger
 	base    string
 	proxies web.Proxies
+	page    func(ctx context.Context, path string) ([]byte, error)
 	api     huma.API
 	handler http.Handler
 }
@@ -52,12 +57,13 @@ func New(o Options) *Desk {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	d := &Desk{store: o.Store, room: o.Room, log: o.Logger, base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies}
+	d := &Desk{store: o.Store, room: o.Room, log: o.Logger, base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies, page: o.Page}
 	mux := http.NewServeMux()
 	d.api = d.newAPI(mux, o.Version)
 	d.operations()
 	d.reference(mux)
 	d.app(mux)
+	mux.HandleFunc("GET /desk/page", d.pagePreview)
 	// A form on another site must not act for somebody who is signed in here.
 	d.handler = o.Proxies.Secure(http.NewCrossOriginProtection().Handler(mux))
 	return d
@@ -83,6 +89,8 @@ func (d *Desk) operations() {
 	d.personOperations()
 	d.tokenOperations()
 	d.webhookOperations()
+	d.settingsOperations()
+	d.addressOperations()
 }
 
 // Document returns the API's OpenAPI document as JSON.
