@@ -4,9 +4,7 @@
 package stet
 
 import (
-	"net/url"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -74,12 +72,6 @@ func (m Magazine) Validate() error {
 	for _, l := range slices.Concat(m.Navigation, m.Footer, m.Follow) {
 		if err := l.Validate(); err != nil {
 			return err
-		}
-		if l.Label == "" {
-			return Errorf(Invalid, "the link to %q needs words", l.URL)
-		}
-		if u, err := url.Parse(l.URL); err != nil || u.Scheme == "" && !strings.HasPrefix(l.URL, "/") {
-			return Errorf(Invalid, "the link %q leads to %q; an address begins with a slash or with https://", l.Label, l.URL)
 		}
 	}
 	return nil

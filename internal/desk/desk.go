@@ -91,6 +91,7 @@ func (d *Desk) operations() {
 	d.webhookOperations()
 	d.settingsOperations()
 	d.addressOperations()
+	d.nameActs()
 }
 
 // Document returns the API's OpenAPI document as JSON.

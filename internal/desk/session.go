@@ -112,3 +112,17 @@ func (d *Desk) sessionOperations() {
 		return &cookieOnly{d.cookie(in.request, "", -time.Second)}, d.room.SignOut(ctx, in.session)
 	})
 }
+
+// nameActs writes the acts into the document, so that the app's own types know
+// them and an act that was renamed does not compile there.
+func (d *Desk) nameActs() {
+	all := d.api.OpenAPI().Components.Schemas.Map()
+	list := func(acts []newsroom.Act) (out []any) {
+		for _, a := range acts {
+			out = append(out, string(a))
+		}
+		return out
+	}
+	all["SignedIn"].Properties["may"].Items.Enum = list(newsroom.Acts)
+	all["PageAct"].Properties["items"].Items.Enum = list(newsroom.Scopes)
+}

@@ -9,6 +9,9 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"net/url"
+	"slices"
+	"strings"
 
 	"stet"
 	"stet/internal/theme"
@@ -51,6 +54,20 @@ func (r *Room) checkLogo(ctx context.Context, id string) error {
 		return stet.Errorf(stet.Invalid, "the logo is no picture of the library")
 	}
 	return err
+}
+
+// checkMenus is stricter than the magazine's own rules: what an import brought
+// from an old menu may be odd, but nobody types such a link on purpose.
+func checkMenus(m stet.Magazine) error {
+	for _, l := range slices.Concat(m.Navigation, m.Footer, m.Follow) {
+		if strings.TrimSpace(l.Label) == "" {
+			return stet.Errorf(stet.Invalid, "the link to %q needs words", l.URL)
+		}
+		if u, err := url.Parse(l.URL); err != nil || u.Scheme == "" && !strings.HasPrefix(l.URL, "/") {
+			return stet.Errorf(stet.Invalid, "the link %q leads to %q; an address begins with a slash or with https://", l.Label, l.URL)
+		}
+	}
+	return nil
 }
 
 // Part is what is changed of the magazine at one time. Two administrators who
@@ -109,6 +126,11 @@ func (r *Room) ChangeMagazine(ctx context.Context, staff stet.Staff, p Part, rev
 		}
 		if p.Revision(m) != revision {
 			return stale
+		}
+		if p == Menus {
+			if err := checkMenus(next); err != nil {
+				return err
+			}
 		}
 		p.carry(&m, next)
 		if err := checkMagazine(m); err != nil {

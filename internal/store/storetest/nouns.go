@@ -28,7 +28,7 @@ func settings(t *testing.T, s *store.Store) {
 	must(t, s.SetSetting(ctx, "magazine", m))
 	same(t, "changed magazine", m, get(s.Magazine(ctx))(t))
 	was := get(s.SettingText(ctx, "magazine"))(t)
-	m.Name = "Changed"
+	m.Name = "Changed again"
 	same(t, "swapped", true, get(s.SwapSetting(ctx, "magazine", was, m))(t))
 	same(t, "swapped from what it is no more", false, get(s.SwapSetting(ctx, "magazine", was, m))(t))
 	same(t, "after the swap", m, get(s.Magazine(ctx))(t))
@@ -36,7 +36,7 @@ func settings(t *testing.T, s *store.Store) {
 	same(t, "made by a swap", true, get(s.SwapSetting(ctx, "swapped", "", 1))(t))
 	same(t, "made by the second swap", false, get(s.SwapSetting(ctx, "swapped", "", 2))(t))
 	must(t, s.SetSetting(ctx, "front", stet.Front{Blocks: []stet.Block{{Type: stet.BlockLead}}}))
-	if all := get(s.Settings(ctx))(t); len(all) != 2 || !strings.Contains(string(all["magazine"]), "Changed") {
+	if all := get(s.Settings(ctx))(t); len(all) != 3 || !strings.Contains(string(all["magazine"]), "Changed") {
 		t.Errorf("settings: %s", all)
 	}
 	if empty := get(s.Empty(ctx))(t); empty {

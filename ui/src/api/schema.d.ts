@@ -698,7 +698,7 @@ export interface components {
         };
         PageAct: {
             /** @description The things of this page, in order. */
-            items: string[];
+            items: ("write stories" | "change the stories of others" | "approve stories" | "publish stories" | "withdraw stories" | "arrange front pages" | "change sections, genres and topics" | "change people" | "add pictures" | "change the settings")[];
             /** @description The cursor of the next page; missing on the last one. */
             next?: string;
         };
@@ -812,7 +812,7 @@ export interface components {
         SignedIn: {
             magazine: components["schemas"]["DeskMagazine"];
             /** @description The acts that are open to this account; each completes the sentence 'the account may ...'. */
-            may: string[];
+            may: ("write stories" | "change the stories of others" | "approve stories" | "publish stories" | "withdraw stories" | "arrange front pages" | "change sections, genres and topics" | "change people" | "add pictures" | "change the settings" | "change accounts" | "keep integrations" | "put code into pages")[];
             staff: components["schemas"]["StaffRow"];
         };
         StaffRow: {

@@ -7,15 +7,7 @@ import type { Session } from "./nouns";
 import { signedOut } from "./signedOut";
 
 /** What somebody may do, in the words of newsroom.Act. */
-export type Act =
-	| "write stories"
-	| "publish stories"
-	| "withdraw stories"
-	| "change sections, genres and topics"
-	| "change people"
-	| "add pictures"
-	| "change the settings"
-	| "change accounts";
+export type Act = NonNullable<Session["may"]>[number];
 
 export const sessionQuery = queryOptions({
 	queryKey: ["session"],
