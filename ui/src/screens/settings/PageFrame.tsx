@@ -25,7 +25,7 @@ export function PageFrame({ title, src, css: sheet, width, height }: Props) {
 		if (loaded && sheet !== undefined) dress(frame.current, sheet);
 	}, [loaded, sheet]);
 	return (
-		<div ref={ref} className={css.frame} style={{ flexGrow: width, height: height * scale }}>
+		<div ref={ref} className={css.frame} style={{ height: height * scale }}>
 			<iframe
 				ref={frame}
 				title={title}
