@@ -225,7 +225,7 @@ func (t Tokens) Preview(dark bool) []byte {
 	fmt.Fprintf(&b, ":root {\n\tcolor-scheme: %s;\n", scheme)
 	colours.write(&b, "\t")
 	t.writeFonts(&b)
-	fmt.Fprintf(&b, "}\nimg { filter: %s; }\n", pictures)
+	fmt.Fprintf(&b, "}\nimg { filter: %s; }\n*, ::before, ::after { transition: none !important; }\n", pictures)
 	return b.Bytes()
 }
 

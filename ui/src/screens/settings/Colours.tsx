@@ -33,6 +33,7 @@ export function Colours({ value, choose }: Props) {
 						<ColorInput
 							key={ink.name}
 							size="sm"
+							name={`${mode.name}.${ink.name}`}
 							format="hex"
 							label={ink.words}
 							withEyeDropper={false}

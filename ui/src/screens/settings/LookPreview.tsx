@@ -39,8 +39,8 @@ export function LookPreview({ css: sheet, dark, onDark, story, problem }: Props)
 			</header>
 			{problem ? <p role="alert">{messageOf(problem)}</p> : null}
 			<div className={css.frames}>
-				<PageFrame title="The page on a desktop" src={pageURL(page)} css={sheet} width={1280} height={1300} />
-				<PageFrame title="The page on a phone" src={pageURL(page)} css={sheet} width={390} height={844} />
+				<PageFrame key={`desktop ${page}`} title="The page on a desktop" src={pageURL(page)} css={sheet} width={1280} height={1300} />
+				<PageFrame key={`phone ${page}`} title="The page on a phone" src={pageURL(page)} css={sheet} width={390} height={844} />
 			</div>
 		</section>
 	);

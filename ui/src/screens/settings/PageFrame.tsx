@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 import { useElementSize } from "@mantine/hooks";
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import css from "./Look.module.css";
 
 interface Props {
@@ -21,7 +21,8 @@ export function PageFrame({ title, src, css: sheet, width, height }: Props) {
 	const frame = useRef<HTMLIFrameElement>(null);
 	const [loaded, setLoaded] = useState(0);
 	const scale = Math.min(1, (room || width) / width);
-	useEffect(() => {
+	// Before it is painted: nobody sees the page in the look it had.
+	useLayoutEffect(() => {
 		if (loaded && sheet !== undefined) dress(frame.current, sheet);
 	}, [loaded, sheet]);
 	return (
@@ -31,7 +32,7 @@ export function PageFrame({ title, src, css: sheet, width, height }: Props) {
 				title={title}
 				src={src}
 				sandbox="allow-same-origin"
-				style={{ width, height, transform: `scale(${scale})`, visibility: sheet === undefined ? "hidden" : undefined }}
+				style={{ width, height, transform: `scale(${scale})`, visibility: loaded && sheet !== undefined ? undefined : "hidden" }}
 				onLoad={() => setLoaded((n) => n + 1)}
 			/>
 		</div>
