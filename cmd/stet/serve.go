@@ -75,6 +75,9 @@ func (c *serveCmd) Run(ctx context.Context, s *config.Settings, io streams) (err
 		return err
 	}
 	c.boundMemory()
+	if err := h.room.FillIndex(ctx); err != nil {
+		return err
+	}
 	pages, err := site.New(ctx, site.Options{
 		Store: h.store, Blobs: h.blobs, Renditions: h.renditions, Readers: readers.New(h.store, h.now), Logger: h.log,
 		URL: base, Proxies: proxies, Overrides: overrides, CacheBytes: c.cacheBytes(),
@@ -89,7 +92,7 @@ func (c *serveCmd) Run(ctx context.Context, s *config.Settings, io streams) (err
 	if err != nil {
 		return err
 	}
-	room := desk.New(desk.Options{Store: h.store, Room: h.room, Logger: h.log, URL: base, Proxies: proxies, Version: version(), Issuer: issuer})
+	room := desk.New(desk.Options{Store: h.store, Room: h.room, Logger: h.log, URL: base, Proxies: proxies, Version: version(), Issuer: issuer, Page: pages.Page})
 	fmt.Fprintf(io.err, "Stet serves the magazine at %s\n", base)
 	if err := tellSetUp(ctx, h, io); err != nil {
 		return err

@@ -11,6 +11,7 @@
 package desk
 
 import (
+	"context"
 	"embed"
 	"log/slog"
 	"net/http"
@@ -35,6 +36,9 @@ type Options struct {
 	Proxies web.Proxies
 	Version string // of the program, for the API's document
 	Issuer  IssuerOptions
+	// Page makes the page at a public address as readers see it. The desk cannot
+	// ask the site itself; whoever wires both hands this over.
+	Page func(ctx context.Context, path string) ([]byte, error)
 }
 
 // Desk answers the requests of the staff.
@@ -45,6 +49,7 @@ type Desk struct {
 	base    string
 	proxies web.Proxies
 	issuer  *issuer // nil when nobody else vouches for people
+	page    func(ctx context.Context, path string) ([]byte, error)
 	api     huma.API
 	handler http.Handler
 }
@@ -54,7 +59,7 @@ func New(o Options) *Desk {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	d := &Desk{store: o.Store, room: o.Room, log: o.Logger, base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies}
+	d := &Desk{store: o.Store, room: o.Room, log: o.Logger, base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies, page: o.Page}
 	mux := http.NewServeMux()
 	d.api = d.newAPI(mux, o.Version)
 	d.issuer = newIssuer(o.Issuer, d.base)
@@ -62,6 +67,7 @@ func New(o Options) *Desk {
 	d.operations()
 	d.reference(mux)
 	d.app(mux)
+	mux.HandleFunc("GET /desk/page", d.pagePreview)
 	// A form on another site must not act for somebody who is signed in here.
 	d.handler = o.Proxies.Secure(http.NewCrossOriginProtection().Handler(mux))
 	return d
@@ -91,6 +97,9 @@ func (d *Desk) operations() {
 	d.personOperations()
 	d.tokenOperations()
 	d.webhookOperations()
+	d.settingsOperations()
+	d.addressOperations()
+	d.nameActs()
 }
 
 // Document returns the API's OpenAPI document as JSON.
