@@ -146,6 +146,13 @@ func TestDeskBegins(t *testing.T) {
 		t.Error("a writer is offered the settings")
 	}
 
+	p.visit("/desk/settings/mail")
+	p.says("Mail server")
+	p.check("mail settings")
+	p.visit("/desk/settings/rules")
+	p.says("A second person")
+	p.check("rules")
+
 	// Shut out by the owner, Bo's screen asks to sign in again and stays.
 	p.visit("/desk/staff")
 	p.act("Bo Lind")
