@@ -70,6 +70,8 @@ func open(ctx context.Context, s *config.Settings, io streams) (h *house, err er
 	h.room = newsroom.New(newsroom.Options{Store: h.store, Blobs: h.blobs, Logger: h.log, Wake: h.queue.Wake})
 	jobs.Handle(h.queue, newsroom.JobPublish, h.room.PublishDue)
 	jobs.Handle(h.queue, newsroom.JobRenditions, h.prepare)
+	jobs.Handle(h.queue, newsroom.JobFront, h.room.FrontDue)
+	jobs.Handle(h.queue, newsroom.JobPinEnded, h.room.PinEnded)
 	return h, nil
 }
 

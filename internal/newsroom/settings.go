@@ -24,17 +24,3 @@ func (r *Room) SetMagazine(ctx context.Context, staff stet.Staff, m stet.Magazin
 		return r.store.SetSetting(ctx, "magazine", m)
 	})
 }
-
-// TagFront is the tag of the front page.
-const TagFront = "front"
-
-// SetFront stores the blocks of the front page.
-func (r *Room) SetFront(ctx context.Context, staff stet.Staff, f stet.Front) error {
-	return r.act(ctx, staff, ChangeSettings, func(r *Room) error {
-		if err := f.Validate(); err != nil {
-			return err
-		}
-		r.changed(TagFront)
-		return r.store.SetSetting(ctx, "front", f)
-	})
-}
