@@ -107,6 +107,14 @@ func (p *Pin) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// DefaultFront is the front page of a magazine whose editors have not arranged
+// one: everything by date.
+func DefaultFront() Front {
+	return Front{Blocks: []Block{
+		{Type: BlockLead, Count: 3}, {Type: BlockLatest, Count: 8}, {Type: BlockGrid, Count: 6}, {Type: BlockNewsletter}, {Type: BlockList, Count: 6},
+	}}
+}
+
 // MaxBlocks, MaxBlockStories and MaxBlockText bound a front, so that a slip
 // cannot make a page of ten thousand stories.
 const (
@@ -201,6 +209,7 @@ type Arrangement struct {
 	PublicID    string
 	Place       string
 	Number      int // counts what was public at the place, from 1; 0 before
+	Base        int // number of what was public when the draft was begun
 	State       FrontState
 	Front       Front
 	Revision    int64 // grows with every save of a draft

@@ -11,6 +11,7 @@
 package desk
 
 import (
+	"context"
 	"embed"
 	"log/slog"
 	"net/http"
@@ -18,6 +19,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"stet"
 	"stet/internal/newsroom"
 	"stet/internal/store"
 	"stet/internal/web"
@@ -34,6 +36,9 @@ type Options struct {
 	URL     string // public base address, without a slash at the end
 	Proxies web.Proxies
 	Version string // of the program, for the API's document
+	// Preview makes the page that shows a front, as readers would see it. The
+	// desk cannot ask the site itself; whoever wires both hands this over.
+	Preview func(ctx context.Context, place string, front stet.Front) ([]byte, error)
 }
 
 // Desk answers the requests of the staff.
@@ -43,6 +48,7 @@ type Desk struct {
 	log     *slog.Logger
 	base    string
 	proxies web.Proxies
+	preview func(ctx context.Context, place string, front stet.Front) ([]byte, error)
 	api     huma.API
 	handler http.Handler
 }
@@ -52,11 +58,12 @@ func New(o Options) *Desk {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	d := &Desk{store: o.Store, room: o.Room, log: o.Logger, base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies}
+	d := &Desk{store: o.Store, room: o.Room, log: o.Logger, base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies, preview: o.Preview}
 	mux := http.NewServeMux()
 	d.api = d.newAPI(mux, o.Version)
 	d.operations()
 	d.app(mux)
+	mux.HandleFunc("GET /desk/preview/{place}", d.previewPage)
 	// A form on another site must not act for somebody who is signed in here.
 	d.handler = o.Proxies.Secure(http.NewCrossOriginProtection().Handler(mux))
 	return d
@@ -80,6 +87,7 @@ func (d *Desk) operations() {
 	d.articleOperations()
 	d.taxonomyOperations()
 	d.personOperations()
+	d.frontOperations()
 }
 
 // Document returns the API's OpenAPI document as JSON.

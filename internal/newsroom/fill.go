@@ -225,6 +225,25 @@ func (f *filler) find(ctx context.Context, kind stet.PathKind, name, path string
 	return p.Target, nil
 }
 
+// Named returns the public ids of what the rule of a block names; what does not
+// exist is returned as it is written.
+func (t Taxonomy) Named(ctx context.Context, s *store.Store, b stet.Block) (section, topic, genre string, err error) {
+	f, filled := &filler{store: s, taxonomy: t}, Filled{Block: b}
+	if err := f.source(ctx, &filled); err != nil || filled.Gone {
+		return b.Section, b.Topic, b.Genre, err
+	}
+	switch filled.List.Kind {
+	case store.ListSection:
+		sec, _ := t.Sections.ByID(filled.List.Ref)
+		section = sec.PublicID
+	case store.ListTopic:
+		topic = t.Topics[filled.List.Ref].PublicID
+	case store.ListGenre:
+		genre = t.Genres[filled.List.Ref].PublicID
+	}
+	return section, topic, genre, nil
+}
+
 func (t Taxonomy) holds(kind stet.PathKind, id int64) bool {
 	ok := false
 	switch kind {

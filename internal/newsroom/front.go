@@ -61,8 +61,7 @@ func (r *Room) SaveFront(ctx context.Context, staff stet.Staff, place string, re
 		}
 		a, err = r.frontDraft(ctx, place, revision)
 		if revision == 0 && stet.ErrorCode(err) == stet.NotFound {
-			a = stet.Arrangement{PublicID: stet.NewID(), Place: place, State: stet.FrontDraft, Front: f, StaffID: staff.ID}
-			return r.store.CreateFront(ctx, &a)
+			return r.beginFront(ctx, &a, stet.Arrangement{Place: place, State: stet.FrontDraft, Front: f, StaffID: staff.ID})
 		}
 		if err != nil {
 			return err
@@ -71,6 +70,18 @@ func (r *Room) SaveFront(ctx context.Context, staff stet.Staff, place string, re
 		return r.store.UpdateFront(ctx, &a)
 	})
 	return a, err
+}
+
+// beginFront stores a new draft. It remembers what it was begun from, so that
+// the desk can say when somebody has published another front since.
+func (r *Room) beginFront(ctx context.Context, a *stet.Arrangement, draft stet.Arrangement) error {
+	live, err := r.store.Front(ctx, draft.Place)
+	if err != nil && stet.ErrorCode(err) != stet.NotFound {
+		return err
+	}
+	draft.PublicID, draft.Base = stet.NewID(), live.Number
+	*a = draft
+	return r.store.CreateFront(ctx, a)
 }
 
 // frontDraft returns the draft of the place if it is still the one of the

@@ -17,51 +17,68 @@ import (
 
 var allStories = store.List{Kind: store.ListAll}
 
-// defaultFront is the front page of a magazine whose editors have not arranged
-// one: everything by date.
-var defaultFront = stet.Front{Blocks: []stet.Block{
-	{Type: stet.BlockLead, Count: 3}, {Type: stet.BlockLatest, Count: 8}, {Type: stet.BlockGrid, Count: 6}, {Type: stet.BlockNewsletter}, {Type: stet.BlockList, Count: 6},
-}}
-
 // front is the front page.
 func (s *Site) front(ctx context.Context, r *request) (rendering, error) {
 	if old, err := s.oldQuery(ctx, r); err != nil || old != nil {
 		return rendering{}, firstError(err, old)
 	}
-	front, err := s.frontAt(ctx, stet.HomeFront)
+	front, err := s.frontAt(ctx, r, stet.HomeFront)
 	if err != nil {
 		return rendering{}, err
 	}
-	view, tags, err := s.frontView(ctx, r.world, front)
+	f, err := s.fillFront(ctx, r.world, stet.HomeFront, front)
 	if err != nil {
 		return rendering{}, err
 	}
-	return s.html(r.world, theme.FrontTemplate, view, http.StatusOK, encoding(r.Request), tags...)
-}
-
-func (s *Site) frontView(ctx context.Context, w *world, front stet.Front) (theme.Front, []string, error) {
-	f, err := s.fillFront(ctx, w, stet.HomeFront, front)
-	if err != nil {
-		return theme.Front{}, nil, err
-	}
-	return theme.Front{Page: theme.Page{Magazine: w.here("/"), Head: s.frontHead(w)}, Blocks: f.blocks}, f.tags, nil
+	view := theme.Front{Page: theme.Page{Magazine: r.world.here("/"), Head: s.frontHead(r.world)}, Blocks: f.blocks}
+	return s.html(r.world, theme.FrontTemplate, view, http.StatusOK, encoding(r.Request), f.tags...)
 }
 
 // frontAt is the front of the place; without one, or with an empty one, that of
 // the magazine is everything by date and a section has none.
-func (s *Site) frontAt(ctx context.Context, place string) (stet.Front, error) {
-	fronts, err := s.currentFronts(ctx)
-	if err != nil {
-		return stet.Front{}, err
+func (s *Site) frontAt(ctx context.Context, r *request, place string) (f stet.Front, err error) {
+	if r.preview != nil {
+		f = *r.preview
+	} else {
+		fronts, err := s.currentFronts(ctx)
+		if err != nil {
+			return f, err
+		}
+		f = fronts[place]
 	}
-	return orDefault(place, fronts[place]), nil
+	if place == stet.HomeFront && len(f.Blocks) == 0 {
+		f = stet.DefaultFront()
+	}
+	return f, nil
 }
 
-func orDefault(place string, f stet.Front) stet.Front {
-	if place == stet.HomeFront && len(f.Blocks) == 0 {
-		return defaultFront
+// Preview is the page with the front of the place as the desk would have it,
+// made anew and kept nowhere.
+func (s *Site) Preview(ctx context.Context, place string, front stet.Front) ([]byte, error) {
+	w, err := s.currentWorld(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return f
+	path, page := "/", s.front
+	if place != stet.HomeFront {
+		sec, ok := w.sections.ByPublicID(place)
+		if !ok {
+			return nil, stet.Errorf(stet.NotFound, "there is no such section")
+		}
+		path = w.sections.Path(sec.ID)
+		page = func(ctx context.Context, r *request) (rendering, error) {
+			return s.listing(ctx, r, store.List{Kind: store.ListSection, Ref: sec.ID})
+		}
+	}
+	asked, err := http.NewRequestWithContext(ctx, http.MethodGet, path, nil)
+	if err != nil {
+		return nil, err
+	}
+	made, err := page(ctx, &request{Request: asked, world: w, path: path, preview: &front})
+	if err != nil {
+		return nil, err
+	}
+	return made.body.Plain(), nil
 }
 
 // currentFronts returns the fronts of all places, read again if they were

@@ -46,7 +46,7 @@ func (s *Site) listing(ctx context.Context, r *request, l store.List) (rendering
 		}
 		view.Subsections = w.sectionLinks(l.Ref, 1)
 		head.JSONLD = []any{s.breadcrumbs(w, l.Ref, "", "")}
-		front, err := s.frontAt(ctx, sec.PublicID)
+		front, err := s.frontAt(ctx, r, sec.PublicID)
 		if err != nil {
 			return rendering{}, err
 		}

@@ -112,6 +112,9 @@ type request struct {
 	*http.Request
 	world *world
 	path  string // without a trailing slash
+	// preview is the front of the page as the desk would have it, in place of
+	// what readers see.
+	preview *stet.Front
 }
 
 // page is a kind of page: it makes what is sent, or an error.

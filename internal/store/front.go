@@ -13,12 +13,12 @@ import (
 	"stet"
 )
 
-const frontColumns = `id, public_id, place, number, state, blocks, revision, staff_id, note, created_at, updated_at, scheduled_at, published_at`
+const frontColumns = `id, public_id, place, number, base, state, blocks, revision, staff_id, note, created_at, updated_at, scheduled_at, published_at`
 
 func scanFront(r scanner) (a stet.Arrangement, err error) {
 	var blocks string
 	var created, updated, scheduled, published sql.NullInt64
-	if err = r.Scan(&a.ID, &a.PublicID, &a.Place, &a.Number, &a.State, &blocks, &a.Revision, &a.StaffID, &a.Note, &created, &updated, &scheduled, &published); err != nil {
+	if err = r.Scan(&a.ID, &a.PublicID, &a.Place, &a.Number, &a.Base, &a.State, &blocks, &a.Revision, &a.StaffID, &a.Note, &created, &updated, &scheduled, &published); err != nil {
 		return a, err
 	}
 	a.CreatedAt, a.UpdatedAt, a.ScheduledAt, a.PublishedAt = fromMicros(created), fromMicros(updated), fromMicros(scheduled), fromMicros(published)
@@ -74,9 +74,9 @@ func (s *Store) CreateFront(ctx context.Context, a *stet.Arrangement) error {
 		return err
 	}
 	a.Revision, a.CreatedAt, a.UpdatedAt = 1, s.Now(), s.Now()
-	a.ID, err = s.insert(ctx, `INSERT INTO front (public_id, place, number, state, blocks, revision, staff_id, note, created_at, updated_at, scheduled_at, published_at)
-		VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8, $8, $9, $10) RETURNING id`,
-		a.PublicID, a.Place, a.Number, a.State, blocks, a.StaffID, a.Note, a.CreatedAt.UnixMicro(), micros(a.ScheduledAt), micros(a.PublishedAt))
+	a.ID, err = s.insert(ctx, `INSERT INTO front (public_id, place, number, base, state, blocks, revision, staff_id, note, created_at, updated_at, scheduled_at, published_at)
+		VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $9, $9, $10, $11) RETURNING id`,
+		a.PublicID, a.Place, a.Number, a.Base, a.State, blocks, a.StaffID, a.Note, a.CreatedAt.UnixMicro(), micros(a.ScheduledAt), micros(a.PublishedAt))
 	return err
 }
 

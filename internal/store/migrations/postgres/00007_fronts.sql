@@ -8,6 +8,7 @@ CREATE TABLE front (
   public_id TEXT NOT NULL UNIQUE,
   place TEXT NOT NULL,
   number BIGINT NOT NULL DEFAULT 0,
+  base BIGINT NOT NULL DEFAULT 0,
   state TEXT NOT NULL,
   blocks TEXT NOT NULL,
   revision BIGINT NOT NULL DEFAULT 1,
