@@ -62,6 +62,7 @@ func New(o Options) *Desk {
 	mux := http.NewServeMux()
 	d.api = d.newAPI(mux, o.Version)
 	d.operations()
+	d.reference(mux)
 	d.app(mux)
 	mux.HandleFunc("GET /desk/preview/{place}", d.previewPage)
 	// A form on another site must not act for somebody who is signed in here.
@@ -88,6 +89,8 @@ func (d *Desk) operations() {
 	d.taxonomyOperations()
 	d.personOperations()
 	d.frontOperations()
+	d.tokenOperations()
+	d.webhookOperations()
 }
 
 // Document returns the API's OpenAPI document as JSON.
