@@ -109,13 +109,13 @@ type UnmetPin struct {
 	Why      newsroom.PinFault `json:"why" enum:"over,away,repeated,beyond" doc:"Its time has passed; the story is not public; it stands higher up; the block has no room."`
 }
 
-// placeInput names a front in the path.
-type placeInput struct {
+// FrontAt names a front in the path.
+type FrontAt struct {
 	Caller
 	Place string `path:"place" maxLength:"12" doc:"\"home\", or the id of a section."`
 }
 
-func (p placeInput) place() string {
+func (p FrontAt) place() string {
 	if p.Place == home {
 		return stet.HomeFront
 	}
@@ -124,11 +124,11 @@ func (p placeInput) place() string {
 
 func (d *Desk) frontOperations() {
 	register(d, http.MethodGet, "/fronts", "list-fronts", "lists the front page and the sections, which may have fronts of their own", d.listFronts)
-	register(d, http.MethodGet, "/fronts/{place}", "get-front", "returns a front as the desk arranges it: the draft, or what readers see", func(ctx context.Context, in *placeInput) (*body[FrontView], error) {
+	register(d, http.MethodGet, "/fronts/{place}", "get-front", "returns a front as the desk arranges it: the draft, or what readers see", func(ctx context.Context, in *FrontAt) (*body[FrontView], error) {
 		return d.viewFront(ctx, in.staff, in.place())
 	})
 	register(d, http.MethodPut, "/fronts/{place}", "save-front", "saves the draft of a front", func(ctx context.Context, in *struct {
-		placeInput
+		FrontAt
 		Body struct {
 			Revision int64        `json:"revision" minimum:"0" doc:"Of the draft that was changed; 0 when there was none."`
 			Blocks   []FrontBlock `json:"blocks" maxItems:"60"`
@@ -140,7 +140,7 @@ func (d *Desk) frontOperations() {
 		return d.viewFront(ctx, in.staff, in.place())
 	})
 	register(d, http.MethodDelete, "/fronts/{place}/draft", "discard-front-draft", "forgets the draft of a front", func(ctx context.Context, in *struct {
-		placeInput
+		FrontAt
 		Revision int64 `query:"revision" required:"true" minimum:"1"`
 	}) (*body[FrontView], error) {
 		if err := d.room.DropFrontDraft(ctx, in.staff, in.place(), in.Revision); err != nil {
@@ -148,7 +148,7 @@ func (d *Desk) frontOperations() {
 		}
 		return d.viewFront(ctx, in.staff, in.place())
 	})
-	register(d, http.MethodDelete, "/fronts/{place}", "clear-front", "takes the front of a section away: its page is the list of its stories again", func(ctx context.Context, in *placeInput) (*body[FrontView], error) {
+	register(d, http.MethodDelete, "/fronts/{place}", "clear-front", "takes the front of a section away: its page is the list of its stories again", func(ctx context.Context, in *FrontAt) (*body[FrontView], error) {
 		if err := d.room.ClearFront(ctx, in.staff, in.place()); err != nil {
 			return nil, err
 		}
@@ -160,7 +160,7 @@ func (d *Desk) frontOperations() {
 
 func (d *Desk) frontChangeOperations() {
 	register(d, http.MethodPost, "/fronts/{place}/publish", "publish-front", "makes the draft what readers see", func(ctx context.Context, in *struct {
-		placeInput
+		FrontAt
 		Body struct {
 			Revision int64  `json:"revision" minimum:"1"`
 			Note     string `json:"note,omitempty" maxLength:"1000" doc:"Why, for the history."`
@@ -172,7 +172,7 @@ func (d *Desk) frontChangeOperations() {
 		return d.viewFront(ctx, in.staff, in.place())
 	})
 	register(d, http.MethodPost, "/fronts/{place}/schedule", "schedule-front", "has the draft become what readers see at a moment to come", func(ctx context.Context, in *struct {
-		placeInput
+		FrontAt
 		Body struct {
 			Revision int64     `json:"revision" minimum:"1"`
 			At       time.Time `json:"at"`
@@ -185,7 +185,7 @@ func (d *Desk) frontChangeOperations() {
 		return d.viewFront(ctx, in.staff, in.place())
 	})
 	type arrangement struct {
-		placeInput
+		FrontAt
 		ID string `path:"id" maxLength:"12" doc:"Of the arrangement."`
 	}
 	register(d, http.MethodDelete, "/fronts/{place}/schedule/{id}", "cancel-front-change", "takes a change off the schedule", func(ctx context.Context, in *arrangement) (*body[FrontView], error) {
@@ -198,7 +198,7 @@ func (d *Desk) frontChangeOperations() {
 		return d.viewFront(ctx, in.staff, in.place())
 	})
 	register(d, http.MethodPost, "/fronts/{place}/restore", "restore-front", "makes an earlier arrangement what readers see again, as a new one", func(ctx context.Context, in *struct {
-		placeInput
+		FrontAt
 		Body struct {
 			ID   string `json:"id" maxLength:"12" doc:"Of the arrangement."`
 			Note string `json:"note,omitempty" maxLength:"1000"`
@@ -216,7 +216,7 @@ func (d *Desk) frontChangeOperations() {
 
 func (d *Desk) frontLookOperations() {
 	register(d, http.MethodGet, "/fronts/{place}/history", "list-front-history", "lists what readers see and saw at a place, the newest first", func(ctx context.Context, in *struct {
-		placeInput
+		FrontAt
 		Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"20"`
 		Cursor string `query:"cursor" maxLength:"20"`
 	}) (*body[Page[FrontStamp]], error) {
@@ -236,7 +236,7 @@ func (d *Desk) frontLookOperations() {
 		return pageOf(stamps, in.Limit, func(s FrontStamp) string { return strconv.Itoa(s.Number) }), err
 	})
 	register(d, http.MethodGet, "/fronts/{place}/preview", "preview-front", "returns what each block of a front would show now, and which stories would come and leave", func(ctx context.Context, in *struct {
-		placeInput
+		FrontAt
 		Arrangement string `query:"arrangement" maxLength:"12" doc:"Id of an arrangement; the draft when it is left out."`
 	}) (*body[FrontPreview], error) {
 		return d.previewFront(ctx, in.place(), in.Arrangement)
@@ -582,7 +582,7 @@ func (d *Desk) makePreview(r *http.Request) ([]byte, error) {
 	if _, err := d.callerOf(r); err != nil {
 		return nil, err
 	}
-	place := placeInput{Place: r.PathValue("place")}.place()
+	place := FrontAt{Place: r.PathValue("place")}.place()
 	front, err := d.arranged(r.Context(), place, r.URL.Query().Get("arrangement"))
 	if err != nil {
 		return nil, err
