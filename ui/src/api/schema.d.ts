@@ -1438,7 +1438,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description "home", or the id of a section. */
+                place: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -1649,7 +1652,10 @@ export interface operations {
                 revision: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description "home", or the id of a section. */
+                place: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -1753,7 +1759,10 @@ export interface operations {
                 cursor?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description "home", or the id of a section. */
+                place: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -1830,7 +1839,10 @@ export interface operations {
                 arrangement?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description "home", or the id of a section. */
+                place: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -1904,7 +1916,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description "home", or the id of a section. */
+                place: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -2009,7 +2024,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description "home", or the id of a section. */
+                place: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -2114,7 +2132,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description "home", or the id of a section. */
+                place: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -2220,6 +2241,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description "home", or the id of a section. */
+                place: string;
                 /** @description Of the arrangement. */
                 id: string;
             };

@@ -11,6 +11,7 @@ export type Act =
 	| "write stories"
 	| "publish stories"
 	| "withdraw stories"
+	| "arrange front pages"
 	| "change sections, genres and topics"
 	| "change people"
 	| "add pictures"

@@ -16,6 +16,9 @@ export interface PickerProps {
 	quiet?: boolean;
 	error?: string;
 	disabled?: boolean;
+	/** For a picker that appears when somebody asks for it. */
+	autoFocus?: boolean;
+	onBlur?: () => void;
 }
 
 // The key differs from one search to another, which the type cannot say.

@@ -18,7 +18,7 @@ export interface Place {
 export const places: Place[] = [
 	{ to: "/stories", words: "Stories", key: "s" },
 	{ to: "/calendar", words: "Calendar", key: "c" },
-	{ to: "/fronts", words: "Front pages", key: "f", needs: "publish stories" },
+	{ to: "/fronts", words: "Front pages", key: "f", needs: "arrange front pages" },
 	{ to: "/corrections", words: "Corrections", key: "o", needs: "publish stories" },
 	{ to: "/media", words: "Media", key: "m", first: true },
 	{ to: "/people", words: "People", key: "p" },

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+import { useQuery } from "@tanstack/react-query";
+import { genresQuery, sectionsQuery, topicsQuery } from "../../api/taxonomy";
+import type { FrontBlock, Named } from "../../api/nouns";
+import { roomOf, shapes } from "./words";
+
+/** In words what a block fills itself with: "5 of Europe, newest first". */
+export function RuleWords({ block: b }: { block: FrontBlock }) {
+	const name = useRuleName(b);
+	if (!roomOf(b)) return b.speaker ? `${shapes[b.type].name}: ${b.speaker}` : shapes[b.type].says;
+	if (b.handPicked) return `${shapes[b.type].name}: hand-picked`;
+	return `${shapes[b.type].name}: ${roomOf(b)} ${name ? `of ${name}` : "newest"}`;
+}
+
+/** The name of the section, topic or genre that the rule names. */
+export function useRuleName(b: FrontBlock): string | undefined {
+	const sections = useQuery({ ...sectionsQuery, enabled: Boolean(b.section) });
+	const genres = useQuery({ ...genresQuery, enabled: Boolean(b.genre) });
+	const topics = useQuery({ ...topicsQuery(""), enabled: Boolean(b.topic) });
+	const find = (all: Named[] | undefined, id: string | undefined) => id && (all?.find((n) => n.id === id)?.name ?? id);
+	return find(sections.data, b.section) || find(genres.data, b.genre) || find(topics.data, b.topic) || undefined;
+}
