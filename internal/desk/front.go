@@ -340,7 +340,7 @@ func (d *Desk) readFronts(ctx context.Context) (*frontBoard, error) {
 // staffNames are the names of all accounts by id. 0 is the operator.
 func (d *Desk) staffNames(ctx context.Context) (map[int64]string, error) {
 	all, err := d.store.Staff(ctx)
-	names := map[int64]string{0: stet.Operator.Name}
+	names := map[int64]string{0: "the operator"}
 	for _, a := range all {
 		names[a.ID] = a.Name
 	}

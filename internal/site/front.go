@@ -52,35 +52,6 @@ func (s *Site) frontAt(ctx context.Context, r *request, place string) (f stet.Fr
 	return f, nil
 }
 
-// Preview is the page with the front of the place as the desk would have it,
-// made anew and kept nowhere.
-func (s *Site) Preview(ctx context.Context, place string, front stet.Front) ([]byte, error) {
-	w, err := s.currentWorld(ctx)
-	if err != nil {
-		return nil, err
-	}
-	path, page := "/", s.front
-	if place != stet.HomeFront {
-		sec, ok := w.sections.ByPublicID(place)
-		if !ok {
-			return nil, stet.Errorf(stet.NotFound, "there is no such section")
-		}
-		path = w.sections.Path(sec.ID)
-		page = func(ctx context.Context, r *request) (rendering, error) {
-			return s.listing(ctx, r, store.List{Kind: store.ListSection, Ref: sec.ID})
-		}
-	}
-	asked, err := http.NewRequestWithContext(ctx, http.MethodGet, path, nil)
-	if err != nil {
-		return nil, err
-	}
-	made, err := page(ctx, &request{Request: asked, world: w, path: path, preview: &front})
-	if err != nil {
-		return nil, err
-	}
-	return made.body.Plain(), nil
-}
-
 // currentFronts returns the fronts of all places, read again if they were
 // dropped. They stand apart from the world: an editor who moves the lead should
 // not have the whole taxonomy read and the theme made anew.

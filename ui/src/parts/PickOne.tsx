@@ -16,8 +16,7 @@ export interface PickerProps {
 	quiet?: boolean;
 	error?: string;
 	disabled?: boolean;
-	/** For a picker that appears when somebody asks for it. */
-	autoFocus?: boolean;
+	/** For a picker that goes away when it is left. */
 	onBlur?: () => void;
 }
 

@@ -61,11 +61,13 @@ function Looking({ stamp, may, onBack, onRestore }: { stamp: FrontStamp; may: bo
 
 /** A frame as wide as a reader's screen, drawn as small as there is room. It runs no script, and nothing in it can be followed. */
 function Page({ src, width }: { src: string; width: number }) {
-	const room = useElementSize();
+	const { ref, width: room } = useElementSize();
 	const [height, setHeight] = useState(2000);
-	const scale = Math.min(1, (room.width || width) / width);
+	const scale = Math.min(1, (room || width) / width);
 	return (
-		<div ref={room.ref} className={css.scroll} tabIndex={0} role="region" aria-label="The page">
+		// What scrolls must be reached by keyboard; the frame in it cannot be.
+		// oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+		<div ref={ref} className={css.scroll} tabIndex={0} role="region" aria-label="The page">
 			<div style={{ height: height * scale, width: width * scale, marginInline: "auto", overflow: "hidden" }}>
 				<iframe
 					key={width}

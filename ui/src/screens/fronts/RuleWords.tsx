@@ -9,9 +9,11 @@ import { roomOf, shapes } from "./words";
 /** In words what a block fills itself with: "5 of Europe, newest first". */
 export function RuleWords({ block: b }: { block: FrontBlock }) {
 	const name = useRuleName(b);
-	if (!roomOf(b)) return b.speaker ? `${shapes[b.type].name}: ${b.speaker}` : shapes[b.type].says;
-	if (b.handPicked) return `${shapes[b.type].name}: hand-picked`;
-	return `${shapes[b.type].name}: ${roomOf(b)} ${name ? `of ${name}` : "newest"}`;
+	// Without a title of its own the block is headed by its shape already.
+	const shape = b.title ? `${shapes[b.type].name}: ` : "";
+	if (!roomOf(b)) return shape + (b.speaker ?? shapes[b.type].says);
+	if (b.handPicked) return `${shape}hand-picked`;
+	return `${shape}${roomOf(b)} ${name ? `of ${name}` : "newest"}`;
 }
 
 /** The name of the section, topic or genre that the rule names. */
@@ -19,6 +21,7 @@ export function useRuleName(b: FrontBlock): string | undefined {
 	const sections = useQuery({ ...sectionsQuery, enabled: Boolean(b.section) });
 	const genres = useQuery({ ...genresQuery, enabled: Boolean(b.genre) });
 	const topics = useQuery({ ...topicsQuery(""), enabled: Boolean(b.topic) });
-	const find = (all: Named[] | undefined, id: string | undefined) => id && (all?.find((n) => n.id === id)?.name ?? id);
 	return find(sections.data, b.section) || find(genres.data, b.genre) || find(topics.data, b.topic) || undefined;
 }
+
+const find = (all: Named[] | undefined, id: string | undefined) => id && (all?.find((n) => n.id === id)?.name ?? id);

@@ -32,10 +32,12 @@ export function Stories({ f, held: h }: { f: Front; held: Held }) {
 					))}
 				</ol>
 			</SortableContext>
-			<div ref={setNodeRef} className={css.end} data-over={isOver || undefined}>
-				{!stories.length && <span className={css.none}>No story fits: readers do not see this block.</span>}
-				{!closed && <PinStory f={f} held={h} />}
-			</div>
+			{!stories.length && <p className={css.none}>No story fits: readers do not see this block.</p>}
+			{!closed && (
+				<div ref={setNodeRef} className={css.end} data-over={isOver || undefined}>
+					<PinStory f={f} held={h} />
+				</div>
+			)}
 			{unmet.map((p) => (
 				<p key={`${p.story}${p.why}`} className={css.unmet}>
 					<span>
@@ -66,8 +68,15 @@ function PinStory({ f, held: h }: { f: Front; held: Held }) {
 				{words}
 			</Button>
 		);
-	return <PickOne label="Headline of the story" quiet value={null} onChange={pin} search={storiesQuery} autoFocus onBlur={() => setOpen(false)} />;
+	return (
+		<div ref={focusField}>
+			<PickOne label="Headline of the story" quiet value={null} onChange={pin} search={storiesQuery} onBlur={() => setOpen(false)} />
+		</div>
+	);
 }
+
+// Who has asked for the field wants to type into it.
+const focusField = (place: HTMLElement | null) => place?.querySelector("input")?.focus();
 
 // The list that was picked from has all of the story.
 function known(id: string): StoryRow | undefined {

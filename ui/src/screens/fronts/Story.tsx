@@ -28,11 +28,12 @@ interface Props {
 /** A story in its place, and why it stands there. */
 export function Story({ f, held: h, story: s, index, closed }: Props) {
 	const data: Cargo = { kind: "story", key: h.key, index, story: s, words: nameOf(h.block) };
-	const sortable = useSortable({ id: `${h.key}:${s.id}`, data, disabled: { draggable: !f.view.may, droppable: closed } });
-	const style = { transform: CSS.Translate.toString(sortable.transform), transition: sortable.transition };
+	const disabled = { draggable: !f.view.may, droppable: closed };
+	const { setNodeRef, listeners, attributes, transform, transition, isDragging, isOver } = useSortable({ id: `${h.key}:${s.id}`, data, disabled });
+	const style = { transform: CSS.Translate.toString(transform), transition };
 	return (
-		<li ref={sortable.setNodeRef} className={css.story} style={style} data-held={sortable.isDragging || undefined} data-over={(sortable.isOver && !sortable.isDragging) || undefined}>
-			{f.view.may && <Grip words={`Move ${s.headline}`} listeners={sortable.listeners} attributes={sortable.attributes} />}
+		<li ref={setNodeRef} className={css.story} style={style} data-held={isDragging || undefined} data-over={(isOver && !isDragging) || undefined}>
+			{f.view.may && <Grip words={`Move ${s.headline}`} listeners={listeners} attributes={attributes} />}
 			<span className={css.headline}>{s.headline}</span>
 			{closed ? <span className={css.why}>{h.block.type === "latest" ? "by date" : whyOf(s)}</span> : <Why f={f} held={h} story={s} index={index} />}
 		</li>

@@ -48,7 +48,7 @@ const coordinates: KeyboardCoordinateGetter = (event, { context }) => {
 		.getEnabled()
 		.filter((c) => fits(dragged, c.data.current as Cargo))
 		.flatMap((c) => context.droppableRects.get(c.id) ?? [])
-		.sort((a, b) => a.top - b.top);
+		.toSorted((a, b) => a.top - b.top);
 	const here = context.collisionRect.top;
 	const next = down ? rects.find((r) => r.top > here + 1) : rects.findLast((r) => r.top < here - 1);
 	return next && { x: next.left, y: next.top };
