@@ -62,7 +62,8 @@ export function Arranging({ loaded, picker }: { loaded: FrontView; picker: React
 					History
 				</Button>
 				{view.may && (
-					<Button variant="filled" disabled={!drafted} onClick={publish.open}>
+					// It stays where the focus can come back to when there is nothing more to publish.
+					<Button variant="filled" aria-disabled={!drafted} data-disabled={!drafted || undefined} onClick={() => drafted && publish.open()}>
 						Publish …
 					</Button>
 				)}

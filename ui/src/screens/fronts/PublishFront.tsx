@@ -58,6 +58,7 @@ export function PublishFront({ f, onClose, onDone }: Props) {
 /** What leaves the page and what comes onto it. */
 function Difference({ f: { preview, view } }: { f: Front }) {
 	if (!preview) return null;
+	if (!view.live) return <p>This is the first front here. The preview shows what readers will see.</p>;
 	return (
 		<div className={css.difference}>
 			{view.behind && <p className={css.warning}>Readers were given another front since this draft was begun. It is replaced.</p>}

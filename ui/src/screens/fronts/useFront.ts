@@ -15,7 +15,13 @@ const pause = 350;
 let keys = 0;
 export const newKey = () => `b${++keys}`;
 
-const hold = (view: FrontView): Held[] => view.blocks.map((block) => ({ key: newKey(), block, filled: nothing }));
+// A block that stays where it was keeps its key, and what it shows until the
+// program has said it anew: nothing on screen comes and goes.
+const hold = (view: FrontView, before: Held[] = []): Held[] =>
+	view.blocks.map((block, i) => {
+		const was = before[i];
+		return was?.block.type === block.type ? { ...was, block } : { key: newKey(), block, filled: nothing };
+	});
 
 export type Saving = "saved" | "saving" | "failed" | "behind";
 
@@ -111,7 +117,7 @@ export function useFront(loaded: FrontView) {
 		(next: FrontView) => {
 			now.current.dirty = false;
 			take(next);
-			show(hold(next));
+			show(hold(next, now.current.front));
 			setBefore([]);
 			setSaving("saved");
 			void look();
