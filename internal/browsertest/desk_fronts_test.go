@@ -207,7 +207,7 @@ func (d *publisher) clickText(selector, words string) {
 	find := fmt.Sprintf(`[...document.querySelectorAll(%q)].find((e) => e.checkVisibility() && e.textContent.trim().startsWith(%q))`, selector, words)
 	d.wait(words, find)
 	d.calm()
-	js[bool](d.page, `(`+find+`.click(), true)`)
+	js[bool](d.page, `((e) => (e.focus(), e.click(), true))(`+find+`)`)
 }
 
 // fill sets the value of a field as typing would.

@@ -73,7 +73,12 @@ export function Arranging({ loaded, picker }: { loaded: FrontView; picker: React
 				<Blocks f={f} />
 				<Preview f={f} looking={looking} onBack={() => look(undefined)} onRestore={restore} />
 			</div>
-			{publishing && <PublishFront f={f} onClose={publish.close} onDone={(next, said, undo) => void act(Promise.resolve(next), said, undo && (() => void act(undo(), "Readers see the front as it was.")))} />}
+			<PublishFront
+				f={f}
+				opened={publishing}
+				onClose={publish.close}
+				onDone={(next, said, undo) => void act(Promise.resolve(next), said, undo && (() => void act(undo(), "Readers see the front as it was.")))}
+			/>
 			{history && <HistoryPanel view={view} onClose={panel.close} onLook={look} onRestore={restore} />}
 		</>
 	);

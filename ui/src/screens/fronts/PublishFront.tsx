@@ -14,12 +14,23 @@ import type { Front } from "./useFront";
 
 interface Props {
 	f: Front;
+	opened: boolean;
 	onClose: () => void;
 	onDone: (view: FrontView, said: string, undo?: () => Promise<FrontView>) => void;
 }
 
 /** The one deliberate act: what will change for readers, and when. */
-export function PublishFront({ f, onClose, onDone }: Props) {
+export function PublishFront({ opened, ...props }: Props) {
+	const { place, name } = props.f.view;
+	const title = `Publish ${place === "home" ? "the front page" : `the front of ${name}`}`;
+	return (
+		<Modal opened={opened} onClose={props.onClose} title={title} size="lg" closeButtonProps={{ "aria-label": "Close" }}>
+			<Publishing {...props} />
+		</Modal>
+	);
+}
+
+function Publishing({ f, onClose, onDone }: Omit<Props, "opened">) {
 	const [when, setWhen] = useState("now");
 	const [at, setAt] = useState("");
 	const [note, setNote] = useState("");
@@ -40,7 +51,7 @@ export function PublishFront({ f, onClose, onDone }: Props) {
 		onError: toastProblem,
 	});
 	return (
-		<Modal opened onClose={onClose} title={`Publish ${f.view.place === "home" ? "the front page" : `the front of ${f.view.name}`}`} size="lg" closeButtonProps={{ "aria-label": "Close" }}>
+		<>
 			<Difference f={f} />
 			<SegmentedControl aria-label="When" data={[{ value: "now", label: "Now" }, { value: "later", label: "At a moment to come" }]} value={when} onChange={setWhen} />
 			{when === "later" && <MomentInput label="Readers see it from" value={at} onChange={setAt} mt="md" />}
@@ -51,7 +62,7 @@ export function PublishFront({ f, onClose, onDone }: Props) {
 					{when === "now" ? "Publish" : "Schedule"}
 				</Button>
 			</Group>
-		</Modal>
+		</>
 	);
 }
 

@@ -54,7 +54,7 @@ function Live({ f: { view } }: { f: Front }) {
 }
 
 function Draft({ f: { view, saving } }: { f: Front }) {
-	const words = { saving: "Saving …", failed: "Not saved.", behind: "Not saved.", saved: view.draft ? "Your changes are saved as a draft, which readers do not see." : "" };
+	const words = { saving: "Saving …", failed: "Not saved.", behind: "Not saved.", saved: view.draft ? `The draft, saved by ${view.draft.staff}, is not seen by readers.` : "" };
 	if (!view.may) return <>You may look at it; arranging it is for others.</>;
 	return (
 		<span role="status" data-saving={saving}>

@@ -63,7 +63,9 @@ function Why({ f, held: h, story: s, index }: Omit<Props, "closed">) {
 					{s.why === "pin" && <Menu.Item onClick={() => f.change((front) => letGo(front, h.key, s.id))}>Unpin</Menu.Item>}
 				</Menu.Dropdown>
 			</Menu>
-			{ending && <Until story={s} onClose={end.close} onSet={(until) => f.change((front) => holdUntil(front, h.key, s.id, until))} />}
+			<Modal opened={ending} onClose={end.close} title="Pinned until" closeButtonProps={{ "aria-label": "Close" }}>
+				<Until story={s} onClose={end.close} onSet={(until) => f.change((front) => holdUntil(front, h.key, s.id, until))} />
+			</Modal>
 		</>
 	);
 }
@@ -75,7 +77,7 @@ function Until({ story, onClose, onSet }: { story: FilledStory; onClose: () => v
 		onClose();
 	};
 	return (
-		<Modal opened onClose={onClose} title="Pinned until" closeButtonProps={{ "aria-label": "Close" }}>
+		<>
 			<MomentInput label="Until" value={until} onChange={setUntil} data-autofocus />
 			<p className={css.hint}>From then on the rule of the block fills the place of “{story.headline}”.</p>
 			<Group justify="flex-end" mt="lg">
@@ -84,6 +86,6 @@ function Until({ story, onClose, onSet }: { story: FilledStory; onClose: () => v
 					Pin until then
 				</Button>
 			</Group>
-		</Modal>
+		</>
 	);
 }
