@@ -70,6 +70,10 @@ func open(ctx context.Context, s *config.Settings, io streams) (h *house, err er
 	h.room = newsroom.New(newsroom.Options{Store: h.store, Blobs: h.blobs, Logger: h.log, Wake: h.queue.Wake})
 	jobs.Handle(h.queue, newsroom.JobPublish, h.room.PublishDue)
 	jobs.Handle(h.queue, newsroom.JobRenditions, h.prepare)
+	jobs.Handle(h.queue, newsroom.JobRightsEnd, h.room.RightsEnded)
+	jobs.Handle(h.queue, newsroom.JobSweepMedia, h.room.SweepMedia)
+	h.queue.Every(newsroom.JobSweepMedia, time.Hour)
+	jobs.Handle(h.queue, newsroom.JobLooks, h.look)
 	return h, nil
 }
 
@@ -80,12 +84,10 @@ func (h *house) prepare(ctx context.Context, args newsroom.RenditionArgs) error 
 		return err
 	}
 	a := assets[0]
-	size := media.Size{Width: a.Width, Height: a.Height}
-	focus := media.Focus{X: a.FocalX, Y: a.FocalY}
 	var wanted []media.Rendition
 	for _, shape := range []media.Shape{media.Whole, media.Landscape, media.Card} {
-		for _, sz := range media.Sizes(size, shape) {
-			wanted = append(wanted, media.Rendition{Shape: shape, Width: sz.Width, Focus: focus})
+		for _, sz := range media.SizesOf(a, shape) {
+			wanted = append(wanted, media.Of(a, shape, sz.Width))
 		}
 	}
 	err = h.renditions.Make(ctx, a.Blob, wanted...)
@@ -93,6 +95,29 @@ func (h *house) prepare(ctx context.Context, args newsroom.RenditionArgs) error 
 		return jobs.Permanent(err)
 	}
 	return err
+}
+
+// look finds out what pictures look like that nobody has looked at yet. One
+// that cannot be opened looks like nothing, and is not tried again.
+func (h *house) look(ctx context.Context, _ newsroom.NoArgs) error {
+	for {
+		some, err := h.store.AssetsToLookAt(ctx, 20)
+		if err != nil || len(some) == 0 {
+			return err
+		}
+		for _, a := range some {
+			hash, err := h.renditions.Look(ctx, a.Blob, media.Size{Width: a.Width, Height: a.Height})
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if err != nil {
+				h.log.Warn("a picture cannot be looked at", "asset", a.PublicID, "error", err)
+			}
+			if err := h.store.SetLook(ctx, a.ID, hash); err != nil {
+				return err
+			}
+		}
+	}
 }
 
 func (h *house) close() error {

@@ -73,7 +73,7 @@ func (c *serveCmd) Run(ctx context.Context, s *config.Settings, io streams) (err
 	if err != nil {
 		return err
 	}
-	room := desk.New(desk.Options{Store: h.store, Room: h.room, Logger: h.log, URL: base, Proxies: proxies, Version: version()})
+	room := desk.New(desk.Options{Store: h.store, Room: h.room, Blobs: h.blobs, Renditions: h.renditions, Logger: h.log, URL: base, Proxies: proxies, Version: version()})
 	fmt.Fprintf(io.err, "Stet serves the magazine at %s\n", base)
 	if c.Demo {
 		fmt.Fprintf(io.err, "Its desk is at %s/desk/; sign in as maren@causeway.example with the password %q.\n", base, demo.Password)

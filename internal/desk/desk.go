@@ -18,6 +18,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"stet/internal/media"
 	"stet/internal/newsroom"
 	"stet/internal/store"
 	"stet/internal/web"
@@ -28,23 +29,27 @@ var dist embed.FS
 
 // Options gives the desk what it works with.
 type Options struct {
-	Store   *store.Store
-	Room    *newsroom.Room
-	Logger  *slog.Logger
-	URL     string // public base address, without a slash at the end
-	Proxies web.Proxies
-	Version string // of the program, for the API's document
+	Store      *store.Store
+	Room       *newsroom.Room
+	Blobs      media.Blobs
+	Renditions *media.Renditions
+	Logger     *slog.Logger
+	URL        string // public base address, without a slash at the end
+	Proxies    web.Proxies
+	Version    string // of the program, for the API's document
 }
 
 // Desk answers the requests of the staff.
 type Desk struct {
-	store   *store.Store
-	room    *newsroom.Room
-	log     *slog.Logger
-	base    string
-	proxies web.Proxies
-	api     huma.API
-	handler http.Handler
+	store      *store.Store
+	room       *newsroom.Room
+	blobs      media.Blobs
+	renditions *media.Renditions
+	log        *slog.Logger
+	base       string
+	proxies    web.Proxies
+	api        huma.API
+	handler    http.Handler
 }
 
 // New returns the desk.
@@ -52,7 +57,7 @@ func New(o Options) *Desk {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	d := &Desk{store: o.Store, room: o.Room, log: o.Logger, base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies}
+	d := &Desk{store: o.Store, room: o.Room, blobs: o.Blobs, renditions: o.Renditions, log: o.Logger, base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies}
 	mux := http.NewServeMux()
 	d.api = d.newAPI(mux, o.Version)
 	d.operations()
@@ -80,6 +85,7 @@ func (d *Desk) operations() {
 	d.articleOperations()
 	d.taxonomyOperations()
 	d.personOperations()
+	d.mediaOperations()
 }
 
 // Document returns the API's OpenAPI document as JSON.

@@ -71,7 +71,9 @@ func openRoom(t *testing.T, o store.Options) *room {
 	must(t, err)
 	t.Cleanup(func() { blobs.Close() })
 	r.Room = newsroom.New(newsroom.Options{Store: s, Blobs: blobs, Logger: o.Logger})
-	srv := httptest.NewServer(desk.New(desk.Options{Store: s, Room: r.Room, Logger: o.Logger, URL: "http://magazine.example"}))
+	renditions := media.NewRenditions(media.RenditionsOptions{Blobs: blobs, Memory: 64 << 20})
+	t.Cleanup(renditions.Close)
+	srv := httptest.NewServer(desk.New(desk.Options{Store: s, Room: r.Room, Blobs: blobs, Renditions: renditions, Logger: o.Logger, URL: "http://magazine.example"}))
 	t.Cleanup(srv.Close)
 	r.url = srv.URL
 

@@ -21,6 +21,9 @@ func (r *Room) SetMagazine(ctx context.Context, staff stet.Staff, m stet.Magazin
 			return stet.Errorf(stet.Invalid, "%v", err)
 		}
 		r.changed(stet.TagAll)
+		if err := r.store.SetMagazineUses(ctx, m.Logo); err != nil {
+			return err
+		}
 		return r.store.SetSetting(ctx, "magazine", m)
 	})
 }

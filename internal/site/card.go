@@ -136,13 +136,12 @@ func picture(a stet.Asset, shape media.Shape) theme.Picture {
 	if a.ID == 0 || a.Kind != stet.Image {
 		return theme.Picture{}
 	}
-	sizes := media.Sizes(media.Size{Width: a.Width, Height: a.Height}, shape)
+	sizes := media.SizesOf(a, shape)
 	if len(sizes) == 0 {
 		return theme.Picture{}
 	}
-	focus := media.Focus{X: a.FocalX, Y: a.FocalY}
 	address := func(width int) string {
-		return "/media/" + a.PublicID + "/" + media.Rendition{Shape: shape, Width: width, Focus: focus}.Name()
+		return "/media/" + a.PublicID + "/" + media.Of(a, shape, width).Name()
 	}
 	// Src is for what knows no srcset: a middling width.
 	chosen := sizes[min(len(sizes)-1, 2)]

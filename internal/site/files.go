@@ -77,10 +77,11 @@ func (s *Site) picture(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	focus := media.Focus{X: a.FocalX, Y: a.FocalY}
-	if want.Name() != (media.Rendition{Shape: want.Shape, Width: want.Width, Focus: focus}).Name() {
-		// The editor has moved the focal point since: send the reader on.
-		return &redirect{"/media/" + a.PublicID + "/" + media.Rendition{Shape: want.Shape, Width: want.Width, Focus: focus}.Name(), http.StatusFound}
+	if now := media.Of(a, want.Shape, want.Width); want.Name() != now.Name() {
+		// The editor has moved the focal point or the crop since: send the
+		// reader on, to the size that comes nearest.
+		now.Width = nearest(media.SizesOf(a, want.Shape), want.Width)
+		return &redirect{"/media/" + a.PublicID + "/" + now.Name(), http.StatusFound}
 	}
 	blob, err := s.renditions.Open(ctx, a.Blob, media.Size{Width: a.Width, Height: a.Height}, want)
 	if err != nil {
@@ -94,6 +95,20 @@ func (s *Site) picture(w http.ResponseWriter, r *http.Request) error {
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin") // cards and feed readers show our pictures
 	http.ServeContent(w, r, "", blob.ModTime(), blob)
 	return nil
+}
+
+// nearest is the smallest width that is not below the one wanted, else the
+// largest that there is.
+func nearest(sizes []media.Size, width int) int {
+	for _, size := range sizes {
+		if size.Width >= width {
+			return size.Width
+		}
+	}
+	if len(sizes) == 0 {
+		return width
+	}
+	return sizes[len(sizes)-1].Width
 }
 
 // original serves a file that is no picture: a PDF, a recording.
