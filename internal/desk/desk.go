@@ -61,6 +61,7 @@ func New(o Options) *Desk {
 	mux := http.NewServeMux()
 	d.api = d.newAPI(mux, o.Version)
 	d.operations()
+	d.reference(mux)
 	d.app(mux)
 	// A form on another site must not act for somebody who is signed in here.
 	d.handler = o.Proxies.Secure(http.NewCrossOriginProtection().Handler(mux))
@@ -86,6 +87,8 @@ func (d *Desk) operations() {
 	d.taxonomyOperations()
 	d.personOperations()
 	d.mediaOperations()
+	d.tokenOperations()
+	d.webhookOperations()
 }
 
 // Document returns the API's OpenAPI document as JSON.

@@ -22,6 +22,7 @@ import (
 	"stet/internal/jobs"
 	"stet/internal/media"
 	"stet/internal/store"
+	"stet/internal/web"
 )
 
 // Options gives a newsroom what it works with.
@@ -30,6 +31,8 @@ type Options struct {
 	Blobs  media.Blobs
 	Limits media.Limits
 	Logger *slog.Logger
+	// Client sends messages to webhooks; nil is a guarded one with defaults.
+	Client *web.Client
 	// Wake is called after a commit that added jobs.
 	Wake func()
 }
@@ -40,6 +43,7 @@ type Room struct {
 	blobs  media.Blobs
 	limits media.Limits
 	log    *slog.Logger
+	client *web.Client
 	wake   func()
 	event  *stet.Event // collects tags within Batch
 	memo   *memo       // within Batch
@@ -53,7 +57,10 @@ func New(o Options) *Room {
 	if o.Wake == nil {
 		o.Wake = func() {}
 	}
-	return &Room{store: o.Store, blobs: o.Blobs, limits: o.Limits, log: o.Logger, wake: o.Wake}
+	if o.Client == nil {
+		o.Client = web.NewClient(web.ClientOptions{MaxBytes: 1 << 20, Timeout: 30 * time.Second})
+	}
+	return &Room{store: o.Store, blobs: o.Blobs, limits: o.Limits, log: o.Logger, client: o.Client, wake: o.Wake}
 }
 
 // Store returns the store, or the transaction within Batch, for reading.
