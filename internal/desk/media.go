@@ -32,6 +32,7 @@ type AssetRow struct {
 	Focal            Focal          `json:"focal"`
 	MayBeRepublished bool           `json:"mayBeRepublished" doc:"Partners may carry it along with a story."`
 	RightsEnd        *time.Time     `json:"rightsEnd,omitempty" doc:"From then on readers see a placeholder."`
+	Ending           bool           `json:"ending" doc:"The rights end within 30 days."`
 	Ended            bool           `json:"ended" doc:"The rights have ended."`
 	Src              string         `json:"src,omitempty" doc:"A small rendition; missing for what is no picture and has no poster."`
 	Srcset           string         `json:"srcset,omitempty"`
@@ -81,6 +82,7 @@ func (d *Desk) assetRow(a stet.Asset, uses int, poster *stet.Asset) AssetRow {
 		Alt: a.Alt, Caption: a.Caption, Credit: a.Credit, Creator: a.Creator, Licence: a.Licence, Focal: Focal{a.FocalX, a.FocalY},
 		MayBeRepublished: a.Republish, RightsEnd: moment(a.RightsEnd), Ended: a.Ended, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt,
 		TrashedAt: moment(a.TrashedAt), Uses: uses,
+		Ending: !a.Ended && !a.RightsEnd.IsZero() && a.RightsEnd.Before(d.store.Now().Add(rightsWarning)),
 	}
 	if a.Kind != stet.Image {
 		row.URL = "/api/assets/" + a.PublicID + "/original"

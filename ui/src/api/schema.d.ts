@@ -550,6 +550,8 @@ export interface components {
             };
             /** @description The rights have ended. */
             ended: boolean;
+            /** @description The rights end within 30 days. */
+            ending: boolean;
             filename: string;
             focal: components["schemas"]["Focal"];
             /** Format: int64 */
@@ -636,6 +638,8 @@ export interface components {
             credit: string;
             /** @description The rights have ended. */
             ended: boolean;
+            /** @description The rights end within 30 days. */
+            ending: boolean;
             filename: string;
             focal: components["schemas"]["Focal"];
             /** Format: int64 */
@@ -1061,6 +1065,8 @@ export interface components {
             credit: string;
             /** @description The rights have ended. */
             ended: boolean;
+            /** @description The rights end within 30 days. */
+            ending: boolean;
             filename: string;
             focal: components["schemas"]["Focal"];
             /** Format: int64 */

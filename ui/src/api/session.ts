@@ -14,6 +14,7 @@ export type Act =
 	| "change sections, genres and topics"
 	| "change people"
 	| "add pictures"
+	| "replace and delete pictures"
 	| "change the settings"
 	| "change accounts";
 
