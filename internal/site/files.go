@@ -70,6 +70,12 @@ func (s *Site) picture(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if to, err := s.insteadOf(ctx, a, r.PathValue("name")); to != "" || err != nil {
+		if err != nil {
+			return err
+		}
+		return &redirect{to, http.StatusFound}
+	}
 	if a.Kind != stet.Image {
 		return s.original(w, r, a)
 	}
@@ -90,7 +96,7 @@ func (s *Site) picture(w http.ResponseWriter, r *http.Request) error {
 	defer blob.Close()
 	h := w.Header()
 	h.Set("Content-Type", "image/jpeg")
-	h.Set("Cache-Control", foreverControl)
+	h.Set("Cache-Control", s.keepUntil(a))
 	h.Set("ETag", fmt.Sprintf(`"%s-%s"`, a.SHA256[:16], strings.TrimSuffix(want.Name(), ".jpg")))
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin") // cards and feed readers show our pictures
 	http.ServeContent(w, r, "", blob.ModTime(), blob)
@@ -124,7 +130,7 @@ func (s *Site) original(w http.ResponseWriter, r *http.Request, a stet.Asset) er
 	defer blob.Close()
 	h := w.Header()
 	h.Set("Content-Type", a.MIME)
-	h.Set("Cache-Control", foreverControl)
+	h.Set("Cache-Control", s.keepUntil(a))
 	h.Set("ETag", `"`+a.SHA256[:16]+`"`)
 	h.Set("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": name}))
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
