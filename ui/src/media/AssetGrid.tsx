@@ -15,13 +15,15 @@ interface Props {
 	onChoose: (asset: AssetRow) => void;
 	/** Enter, or a double click. */
 	onOpen: (asset: AssetRow) => void;
+	/** A click opens; one with Ctrl, Cmd or Shift chooses. */
+	clickOpens?: boolean;
 }
 
 /**
  * Pictures side by side. One stop for the tab key; arrows move, space chooses,
  * Enter opens.
  */
-export function AssetGrid({ label, rows, chosen, onChoose, onOpen }: Props) {
+export function AssetGrid({ label, rows, chosen, onChoose, onOpen, clickOpens = false }: Props) {
 	const grid = useRef<HTMLDivElement>(null);
 	const onKey = (e: KeyboardEvent, a: AssetRow) => {
 		if (e.key === "Enter") onOpen(a);
@@ -41,7 +43,7 @@ export function AssetGrid({ label, rows, chosen, onChoose, onOpen }: Props) {
 					aria-selected={chosen.some((c) => c.id === a.id)}
 					aria-label={labelOf(a)}
 					tabIndex={a === first ? 0 : -1}
-					onClick={() => onChoose(a)}
+					onClick={(e) => (clickOpens && !(e.ctrlKey || e.metaKey || e.shiftKey) ? onOpen(a) : onChoose(a))}
 					onDoubleClick={() => onOpen(a)}
 					onKeyDown={(e) => onKey(e, a)}
 				>
