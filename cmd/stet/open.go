@@ -70,7 +70,7 @@ func open(ctx context.Context, s *config.Settings, io streams) (h *house, err er
 	h.store.OnEvent(func(stet.Event) { h.queue.Wake() })
 	client := web.NewClient(web.ClientOptions{Version: release, Home: s.URL, AllowPrivate: s.AllowPrivate, MaxBytes: 1 << 20, Timeout: 30 * time.Second})
 	h.closers = append(h.closers, func() error { client.Close(); return nil })
-	h.room = newsroom.New(newsroom.Options{Store: h.store, Blobs: h.blobs, Logger: h.log, Client: client, Wake: h.queue.Wake})
+	h.room = newsroom.New(newsroom.Options{Store: h.store, Blobs: h.blobs, Limits: media.Limits{PictureBytes: s.MaxPictureMB << 20, FileBytes: s.MaxFileMB << 20}, Logger: h.log, Client: client, Wake: h.queue.Wake})
 	jobs.Handle(h.queue, newsroom.JobPublish, h.room.PublishDue)
 	jobs.Handle(h.queue, newsroom.JobRenditions, h.prepare)
 	jobs.Handle(h.queue, newsroom.JobRightsEnd, h.room.RightsEnded)

@@ -50,6 +50,9 @@ func (c *serveCmd) Run(ctx context.Context, s *config.Settings, io streams) (err
 			return err
 		}
 	}
+	if err := h.room.CatchUpMedia(ctx); err != nil {
+		return err
+	}
 	// Listening comes before the first page is made: an address that is taken
 	// is told at once.
 	l, err := net.Listen("tcp", c.Addr)

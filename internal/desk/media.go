@@ -58,7 +58,6 @@ type Asset struct {
 	Shapes    []Shape    `json:"shapes" doc:"The shapes that the theme asks for."`
 	Poster    *AssetRow  `json:"poster,omitempty" doc:"The picture that stands for a video."`
 	SourceURL string     `json:"sourceUrl,omitempty" doc:"Where an import fetched it."`
-	LooksLike []AssetRow `json:"looksLike" doc:"Others that look the same: another size or quality, most likely."`
 }
 
 // Shape is a proportion to which pictures are cut.
@@ -149,7 +148,7 @@ func (d *Desk) viewAsset(ctx context.Context, a stet.Asset) (*body[Asset], error
 	if err != nil {
 		return nil, err
 	}
-	v := Asset{AssetRow: rows[0], Taken: a.Taken, Shown: some(a.Shown), Crops: a.Crops, SourceURL: a.SourceURL, Shapes: []Shape{}, LooksLike: []AssetRow{}}
+	v := Asset{AssetRow: rows[0], Taken: a.Taken, Shown: some(a.Shown), Crops: a.Crops, SourceURL: a.SourceURL, Shapes: []Shape{}}
 	if v.Crops == nil {
 		v.Crops = stet.Crops{}
 	}
@@ -157,13 +156,6 @@ func (d *Desk) viewAsset(ctx context.Context, a stet.Asset) (*body[Asset], error
 		for _, s := range media.Shapes() {
 			src, _ := thumbnails(a, s.Shape)
 			v.Shapes = append(v.Shapes, Shape{string(s.Shape), s.Name, s.Size.Width, s.Size.Height, src})
-		}
-		alike, err := d.room.LooksLike(ctx, a)
-		if err != nil {
-			return nil, err
-		}
-		if v.LooksLike, err = d.assetRows(ctx, alike...); err != nil {
-			return nil, err
 		}
 	}
 	if a.Poster != 0 {
@@ -360,6 +352,18 @@ func (d *Desk) mediaOperations() {
 		return d.viewAsset(ctx, a)
 	})
 	register(d, http.MethodGet, "/assets/{id}/uses", "list-asset-uses", "says where an asset stands", d.listAssetUses)
+	register(d, http.MethodGet, "/assets/{id}/alike", "list-assets-alike", "finds pictures that look the same: another size or quality, most likely", func(ctx context.Context, in *AssetID) (*body[Page[AssetRow]], error) {
+		a, err := d.store.Asset(ctx, in.ID)
+		if err != nil {
+			return nil, err
+		}
+		alike, err := d.room.LooksLike(ctx, a)
+		if err != nil {
+			return nil, err
+		}
+		rows, err := d.assetRows(ctx, alike...)
+		return reply(Page[AssetRow]{Items: some(rows)}), err
+	})
 	d.mediaFileOperations()
 	d.uploadOperations()
 }

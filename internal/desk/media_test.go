@@ -43,7 +43,6 @@ type assetRow struct {
 	RightsEnd, TrashedAt                               string
 	Crops                                              map[string]struct{ X, Y, W float64 }
 	Shapes                                             []struct{ Shape, Src string }
-	LooksLike                                          []struct{ ID string }
 }
 
 // send uploads a file as a form does and wants the status.

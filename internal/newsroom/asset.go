@@ -49,7 +49,7 @@ func (r *Room) AddAsset(ctx context.Context, staff stet.Staff, a *stet.Asset, fi
 		if err := r.store.CreateAsset(ctx, a); err != nil || a.Kind != stet.Image {
 			return err
 		}
-		return r.enqueue(ctx, jobs.Job{Kind: JobLooks, Args: NoArgs{}, UniqueKey: JobLooks, Priority: jobs.Last})
+		return r.enqueueLooks(ctx)
 	})
 	if stet.ErrorCode(err) == stet.Conflict && !r.store.InTx() {
 		// Somebody else added the same file at the same time.
@@ -59,6 +59,11 @@ func (r *Room) AddAsset(ctx context.Context, staff stet.Staff, a *stet.Asset, fi
 		}
 	}
 	return err == nil, err
+}
+
+// enqueueLooks has somebody find out what new pictures look like.
+func (r *Room) enqueueLooks(ctx context.Context) error {
+	return r.enqueue(ctx, jobs.Job{Kind: JobLooks, Args: NoArgs{}, UniqueKey: JobLooks, Priority: jobs.Last})
 }
 
 func describe(a *stet.Asset, info media.Info) {

@@ -41,7 +41,7 @@ const rare = 2000
 // way no search walks through all assets and all of their words.
 func (s *Store) FindAssets(ctx context.Context, f AssetFilter) ([]stet.Asset, error) {
 	q := &conditions{}
-	for _, w := range assetWords(f.Words) {
+	for _, w := range append(assetWords(f.Words), f.marks()...) {
 		common, err := s.commonWord(ctx, w)
 		if err != nil {
 			return nil, err
@@ -60,19 +60,11 @@ func (s *Store) FindAssets(ctx context.Context, f AssetFilter) ([]stet.Asset, er
 
 func (f AssetFilter) conditions(q *conditions) {
 	q.add(`asset.replaced_by = 0`)
-	if f.Trashed {
-		q.add(`asset.trashed_at IS NOT NULL`)
-	} else {
+	if !f.Trashed {
 		q.add(`asset.trashed_at IS NULL`)
 	}
 	if f.Kind != "" {
 		q.add(`asset.kind = ` + q.arg(string(f.Kind)))
-	}
-	if f.NoAlt {
-		q.add(`asset.alt = '' AND asset.kind = 'image'`)
-	}
-	if f.NoCredit {
-		q.add(`asset.credit = ''`)
 	}
 	if f.Unused {
 		q.add(`NOT EXISTS (SELECT 1 FROM asset_use u WHERE u.asset_id = asset.id AND u.kind <> 'past')`)
@@ -83,21 +75,64 @@ func (f AssetFilter) conditions(q *conditions) {
 	if f.Article != "" {
 		q.add(`asset.id IN (SELECT u.asset_id FROM asset_use u JOIN article a ON a.id = u.ref WHERE u.kind IN ('article', 'live') AND a.public_id = ` + q.arg(f.Article) + `)`)
 	}
-	if !f.EndsFrom.IsZero() {
-		q.add(`asset.rights_end > ` + q.arg(f.EndsFrom.UnixMicro()))
-	}
 	if !f.EndsUntil.IsZero() {
-		q.add(`asset.rights_end <= ` + q.arg(f.EndsUntil.UnixMicro()))
+		q.add(`asset.id IN (SELECT r.id FROM asset r WHERE r.rights_end > ` + q.arg(micro(f.EndsFrom)) + ` AND r.rights_end <= ` + q.arg(f.EndsUntil.UnixMicro()) + `)`)
 	}
+	// Ids grow with time, so the first asset of a day bounds the rest.
 	if !f.From.IsZero() {
-		q.add(`asset.created_at >= ` + q.arg(f.From.UnixMicro()))
+		q.add(`asset.id >= COALESCE((SELECT r.id FROM asset r WHERE r.created_at >= ` + q.arg(f.From.UnixMicro()) + ` ORDER BY r.created_at, r.id LIMIT 1), ` + never + `)`)
 	}
 	if !f.To.IsZero() {
-		q.add(`asset.created_at < ` + q.arg(f.To.UnixMicro()))
+		q.add(`asset.id < COALESCE((SELECT r.id FROM asset r WHERE r.created_at >= ` + q.arg(f.To.UnixMicro()) + ` ORDER BY r.created_at, r.id LIMIT 1), ` + never + `)`)
 	}
 	if f.After != 0 {
 		q.add(`asset.id < ` + q.arg(f.After))
 	}
+}
+
+// never is an id that no asset has.
+const never = `9223372036854775807`
+
+// micro is a moment for a comparison; the zero time is before all others.
+func micro(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+// Marks stand among the words and begin with a sign that no word has: what is
+// missing of an asset is looked up as its words are, and is as quick to find
+// whether few assets have the mark or nearly all.
+const (
+	markNoAlt    = "=no-alt"
+	markNoCredit = "=no-credit"
+	markTrashed  = "=trashed"
+)
+
+// marks are the marks that the filter asks for.
+func (f AssetFilter) marks() (marks []string) {
+	for mark, wanted := range map[string]bool{markNoAlt: f.NoAlt, markNoCredit: f.NoCredit, markTrashed: f.Trashed} {
+		if wanted {
+			marks = append(marks, mark)
+		}
+	}
+	slices.Sort(marks) // one text for the same question
+	return marks
+}
+
+// marksOf are the marks that an asset has.
+func marksOf(a *stet.Asset) (marks []string) {
+	if a.Alt == "" && a.Kind == stet.Image {
+		marks = append(marks, markNoAlt)
+	}
+	if a.Credit == "" {
+		marks = append(marks, markNoCredit)
+	}
+	if !a.TrashedAt.IsZero() {
+		marks = append(marks, markTrashed)
+	}
+	return marks
 }
 
 // conditions gathers the WHERE of a query whose filters vary. Only arguments
@@ -124,6 +159,10 @@ func (s *Store) commonWord(ctx context.Context, word string) (bool, error) {
 // engine's limit on the size of a key is met.
 const maxWord = 60
 
+// maxWords bounds how many words of an asset are found: a caption of a
+// thousand is a mistake.
+const maxWords = 500
+
 // assetWords are the words of a text as they are stored, each once.
 func assetWords(text string) []string {
 	words := strings.FieldsFunc(Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
@@ -141,10 +180,11 @@ func (s *Store) describeAsset(ctx context.Context, a *stet.Asset) error {
 	if _, err := s.exec(ctx, `DELETE FROM asset_word WHERE asset_id = $1`, a.ID); err != nil {
 		return err
 	}
-	if words := assetWords(a.Words()); len(words) > 0 {
+	words := assetWords(a.Words())
+	if words = append(words[:min(len(words), maxWords)], marksOf(a)...); len(words) > 0 {
 		var b strings.Builder
 		args := []any{a.ID}
-		for i, w := range words[:min(len(words), 500)] {
+		for i, w := range words {
 			if i > 0 {
 				b.WriteString(", ")
 			}

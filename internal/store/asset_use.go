@@ -214,3 +214,12 @@ func (s *Store) ArticlesByIDs(ctx context.Context, ids ...int64) ([]stet.Article
 	in, args := inList(1, ids)
 	return list(ctx, s, scanArticle, strings.Join([]string{`SELECT`, articleColumns, `FROM article WHERE id IN (`, in, `)`}, " "), args...)
 }
+
+// CountWrongUses returns how many portraits and lead pictures stand where the
+// list of uses does not know them. It is a sample that costs two queries: what
+// is in the bodies is read only when something is amiss.
+func (s *Store) CountWrongUses(ctx context.Context) (int, error) {
+	return one(ctx, s, "count", func(r scanner) (n int, err error) { return n, r.Scan(&n) },
+		`SELECT (SELECT COUNT(*) FROM live WHERE lead_asset <> 0 AND NOT EXISTS (SELECT 1 FROM asset_use u WHERE u.kind = 'live' AND u.ref = live.article_id AND u.place = 'lead' AND u.asset_id = live.lead_asset))
+			+ (SELECT COUNT(*) FROM person WHERE portrait <> 0 AND NOT EXISTS (SELECT 1 FROM asset_use u WHERE u.kind = 'person' AND u.ref = person.id AND u.asset_id = person.portrait))`)
+}

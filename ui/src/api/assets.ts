@@ -32,6 +32,14 @@ export const usesQuery = (id: string) =>
 		select: (page) => page.items ?? [],
 	});
 
+export const alikeQuery = (id: string) =>
+	queryOptions({
+		queryKey: ["assets", "alike", id],
+		queryFn: () => ask(api.GET("/api/assets/{id}/alike", { params: { path: { id } } })),
+		select: (page) => page.items ?? [],
+		staleTime: 60_000,
+	});
+
 export const changeAsset = (id: string, body: AssetChange) => ask(api.PATCH("/api/assets/{id}", { params: { path: { id } }, body }));
 
 export const changeAssets = (ids: string[], set: AssetChange) => ask(api.PATCH("/api/assets", { body: { ids, set } }));
@@ -45,5 +53,5 @@ export const replaceAsset = (id: string, asset: string) => ask(api.POST("/api/as
 /** Puts a changed asset where it is shown, and has the lists asked again. */
 export function assetChanged(queries: QueryClient, a: Asset) {
 	queries.setQueryData(assetQuery(a.id).queryKey, a);
-	void queries.invalidateQueries({ queryKey: ["assets"], predicate: (q) => q.queryKey[1] !== "one" });
+	void queries.invalidateQueries({ queryKey: ["assets"], predicate: (q) => q.queryKey[1] !== "one" && q.queryKey[1] !== "alike" });
 }

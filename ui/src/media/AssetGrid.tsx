@@ -41,7 +41,6 @@ export function AssetGrid({ label, rows, chosen, onChoose, onOpen, clickOpens = 
 					role="option"
 					className={css.cell}
 					aria-selected={chosen.some((c) => c.id === a.id)}
-					aria-label={labelOf(a)}
 					tabIndex={a === first ? 0 : -1}
 					onClick={(e) => (clickOpens && !(e.ctrlKey || e.metaKey || e.shiftKey) ? onOpen(a) : onChoose(a))}
 					onDoubleClick={() => onOpen(a)}
@@ -67,12 +66,6 @@ export function Thumbnail({ asset: a }: { asset: AssetRow }) {
 			{a.src ? <img src={a.src} srcSet={a.srcset} sizes="12rem" alt="" loading="lazy" draggable={false} /> : <span>{kindWords[a.kind]}</span>}
 		</span>
 	);
-}
-
-function labelOf(a: AssetRow): string {
-	const parts = [kindWords[a.kind], nameOf(a), a.credit ? `credit ${a.credit}` : "no credit"];
-	if (a.kind === "image" && !a.alt) parts.push("no alternative text");
-	return parts.join(", ");
 }
 
 /** Moves the focus as the arrow says; false for any other key. */

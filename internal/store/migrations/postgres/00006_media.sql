@@ -16,16 +16,15 @@ ALTER TABLE asset ADD COLUMN trashed_at BIGINT;
 ALTER TABLE asset ADD COLUMN created_by BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE asset ADD COLUMN replaced_by BIGINT NOT NULL DEFAULT 0;
 
--- The list of the desk is in order of id, newest first. Each filter that few
--- assets pass has an index in that order, so that none walks through all.
+-- The list of the desk is in order of id, newest first.
 CREATE INDEX asset_kind ON asset (kind, id);
-CREATE INDEX asset_no_alt ON asset (id) WHERE alt = '' AND kind = 'image' AND trashed_at IS NULL;
-CREATE INDEX asset_no_credit ON asset (id) WHERE credit = '' AND trashed_at IS NULL;
+CREATE INDEX asset_created ON asset (created_at, id);
 CREATE INDEX asset_rights_end ON asset (rights_end) WHERE rights_end IS NOT NULL;
 CREATE INDEX asset_trashed ON asset (trashed_at) WHERE trashed_at IS NOT NULL;
 CREATE INDEX asset_look ON asset (id) WHERE look IS NULL AND kind = 'image';
 
--- The words of an asset, folded, so that both engines find alike.
+-- The words of an asset, folded, so that both engines find alike, and marks
+-- (=no-alt) for what it lacks.
 CREATE TABLE asset_word (
   word TEXT COLLATE "C" NOT NULL,
   asset_id BIGINT NOT NULL REFERENCES asset (id) ON DELETE CASCADE,

@@ -47,13 +47,13 @@ function Inside({ asset: a }: { asset: Asset }) {
 				<RightsNote asset={a} />
 			</p>
 			<p className={css.state} role="status" data-problem={save.problem || undefined}>
-				{save.problem ?? (save.busy ? "Saving …" : save.saved ? "Saved" : a.createdAt === a.updatedAt && (a.caption || a.credit) ? "Read from the file; please check the words." : "")}
+				{save.problem ?? (save.busy ? "Saving …" : save.saved ? "Saved" : a.createdAt === a.updatedAt && a.uses === 0 && (a.caption || a.credit) ? "Read from the file; please check the words." : "")}
 			</p>
 			<AssetWords asset={a} save={save} disabled={!may} />
 			{a.kind === "video" && <Poster asset={a} onChange={(poster) => save.now({ poster })} disabled={!may} />}
 			{a.kind === "image" && <Crops asset={a} onChange={(crops) => save.now({ crops })} disabled={!may} />}
 			<Uses id={a.id} />
-			<LooksLike rows={a.looksLike} />
+			{a.kind === "image" && <LooksLike id={a.id} />}
 			<AssetActs asset={a} />
 		</div>
 	);

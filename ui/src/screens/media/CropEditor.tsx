@@ -50,7 +50,7 @@ export function CropEditor({ asset: a, shape, onClose, onChange }: Props) {
 	};
 	const width = a.width / a.height;
 	return (
-		<Modal opened onClose={onClose} title={`Cut by hand: ${shape.name.toLowerCase()}`} size="48rem" closeButtonProps={{ "aria-label": "Close" }}>
+		<Modal opened onClose={onClose} title={`Crop: ${shape.name.toLowerCase()}`} size="48rem" closeButtonProps={{ "aria-label": "Close" }}>
 			<div ref={box} className={css.editor} style={{ aspectRatio: width, maxWidth: `${60 * width}vh`, marginInline: "auto" }}>
 				<img src={a.src} srcSet={a.srcset} sizes="46rem" alt="" draggable={false} />
 				<button
@@ -81,7 +81,7 @@ export function CropEditor({ asset: a, shape, onClose, onChange }: Props) {
 				<Group>
 					<Button onClick={onClose}>Cancel</Button>
 					<Button variant="filled" onClick={() => onChange({ x: thousandth(w.x), y: thousandth(w.y), w: thousandth(w.w) })}>
-						Cut so
+						Use this crop
 					</Button>
 				</Group>
 			</Group>

@@ -24,10 +24,10 @@ export function Crops({ asset: a, onChange, disabled }: Props) {
 				{a.shapes.map((s) => (
 					<div key={s.shape} className={css.crop}>
 						<Preview asset={a} shape={s} />
-						{s.name}
+						<div>{s.name}</div>
 						{!disabled && (
-							<Button size="compact-xs" variant="subtle" aria-label={`Cut by hand: ${s.name}`} onClick={() => setEditing(s)}>
-								{a.crops[s.shape] ? "Cut by hand" : "Cut"}
+							<Button size="compact-xs" variant="subtle" aria-label={`${a.crops[s.shape] ? "Crop by hand" : "Crop"}: ${s.name}`} onClick={() => setEditing(s)}>
+								{a.crops[s.shape] ? "Crop by hand" : "Crop"}
 							</Button>
 						)}
 					</div>

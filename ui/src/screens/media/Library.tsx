@@ -33,7 +33,7 @@ export function Library(props: Props) {
 	if (!asList) return <AsPictures {...props} />;
 	return (
 		<RecordList
-			label="Library"
+			label="Files"
 			list={list}
 			columns={columns}
 			name={nameOf}

@@ -2,14 +2,16 @@
 // SPDX-License-Identifier: MIT
 
 import { Link } from "@tanstack/react-router";
-import type { AssetRow } from "../../api/nouns";
+import { useQuery } from "@tanstack/react-query";
+import { alikeQuery } from "../../api/assets";
 import { Thumbnail } from "../../media/AssetGrid";
 import { bytes } from "../../media/kinds";
 import type { Search } from "../../search";
 import css from "./AssetPanel.module.css";
 
 /** Others that look the same, so that the better one is used and not both. */
-export function LooksLike({ rows }: { rows: AssetRow[] }) {
+export function LooksLike({ id }: { id: string }) {
+	const rows = useQuery(alikeQuery(id)).data ?? [];
 	if (rows.length === 0) return null;
 	return (
 		<section aria-label="Looks like">
