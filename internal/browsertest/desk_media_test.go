@@ -42,7 +42,7 @@ func TestPictureEditorsDay(t *testing.T) {
 	p.upload(photograph(t, "quay.jpg", 900, 600, 3), photograph(t, "crane.jpg", 800, 1200, 5), textFile(t, "letter.jpg"))
 	p.wait("all three to be over", `document.querySelector("section[aria-label=Uploads] h2").textContent.startsWith("3 of 3")`)
 	p.wait("the reason of the refusal", `/letter\.jpg.*Refused: the file is none of JPEG/s.test(document.querySelector("section[aria-label=Uploads] li[data-stage=refused]").textContent)`)
-	p.wait("the two others in the library", `document.querySelectorAll("[role=option]").length === 3`)
+	p.wait("the two others in the library", `document.querySelectorAll("[aria-label=Library] [role=option]").length === 3`)
 	p.check("the library with uploads")
 
 	// A connection that breaks after the first part, and a reload while it is
@@ -55,7 +55,7 @@ func TestPictureEditorsDay(t *testing.T) {
 	}
 	js[bool](p.page, `(sessionStorage.removeItem("broken"), true)`)
 	p.visit("/desk/media")
-	p.wait("the file to arrive after all", `document.querySelectorAll("[role=option]").length === 4`)
+	p.wait("the file to arrive after all", `document.querySelectorAll("[aria-label=Library] [role=option]").length === 4`)
 
 	// Words and the focal point; each is saved by itself.
 	p.visit("/desk/media?asset=" + p.asset)
@@ -100,7 +100,7 @@ func TestPictureEditorsDay(t *testing.T) {
 	p.wait("the placeholder", `document.querySelector("main img[src^='/media/ended/']")`)
 	p.check("a story whose picture may be shown no longer")
 	p.visit("/desk/media?rights=ended")
-	p.wait("the warning", `document.querySelector("[role=option]").textContent.includes("Rights ended")`)
+	p.wait("the warning", `document.querySelector("[aria-label=Library] [role=option]").textContent.includes("Rights ended")`)
 }
 
 // breaking loses every part of a file but the first while the session says so.
@@ -115,7 +115,7 @@ func TestMissingAltTexts(t *testing.T) {
 	p := openLibrary(t)
 	p.visit("/desk/media")
 	p.upload(photograph(t, "one.jpg", 640, 480, 2), photograph(t, "two.jpg", 640, 480, 4))
-	p.wait("both in the library", `document.querySelectorAll("[role=option]").length === 3`)
+	p.wait("both in the library", `document.querySelectorAll("[aria-label=Library] [role=option]").length === 3`)
 	p.button("Missing alt texts")
 	for _, left := range []string{"2 left", "1 left"} {
 		p.wait(left, fmt.Sprintf(`document.querySelector("[role=dialog] [role=status]")?.textContent === %q && document.activeElement.tagName === "TEXTAREA"`, left))
