@@ -158,9 +158,20 @@ func PersonTag(id int64) string { return fmt.Sprintf("person:%d", id) }
 
 // The kinds of job that the newsroom leaves behind.
 const (
-	JobPublish    = "publish"    // PublishArgs: a scheduled article
-	JobRenditions = "renditions" // RenditionArgs: pictures that readers will soon ask for
+	JobPublish    = "publish"     // PublishArgs: a scheduled article
+	JobRenditions = "renditions"  // RenditionArgs: pictures that readers will soon ask for
+	JobRightsEnd  = "rights_end"  // RightsArgs: a picture that readers may see no longer
+	JobLooks      = "looks"       // NoArgs: finds out what new pictures look like
+	JobSweepMedia = "sweep_media" // NoArgs: uploads that were given up, and old trash
 )
+
+// NoArgs is what jobs get that need to be told nothing.
+type NoArgs struct{}
+
+// RightsArgs names the asset whose rights end.
+type RightsArgs struct {
+	Asset int64 `json:"asset"`
+}
 
 // PublishArgs names the scheduled article to publish.
 type PublishArgs struct {
@@ -189,8 +200,9 @@ func (r *Room) PublishDue(ctx context.Context, args PublishArgs) error {
 	return err
 }
 
-// PublishAllDue publishes every article whose time has come, for the first
-// moments after a start: the queue would do the same, a little later.
+// PublishAllDue publishes every article, and shows every change of a front,
+// whose time has come, for the first moments after a start: the queue would do
+// the same, a little later.
 func (r *Room) PublishAllDue(ctx context.Context, now time.Time) error {
 	ids, err := r.store.Due(ctx, now, 1000)
 	if err != nil {
@@ -201,5 +213,5 @@ func (r *Room) PublishAllDue(ctx context.Context, now time.Time) error {
 			return fmt.Errorf("publish scheduled article %d: %w", id, err)
 		}
 	}
-	return nil
+	return r.frontsDue(ctx, now)
 }

@@ -24,6 +24,9 @@ func (r *Room) SetMagazine(ctx context.Context, staff stet.Staff, m stet.Magazin
 			return err
 		}
 		r.changed(stet.TagAll)
+		if err := r.store.SetMagazineUses(ctx, m.Logo); err != nil {
+			return err
+		}
 		return r.store.SetSetting(ctx, magazineSetting, m)
 	})
 }
@@ -143,22 +146,11 @@ func (r *Room) ChangeMagazine(ctx context.Context, staff stet.Staff, p Part, rev
 		if err == nil && !swapped {
 			return stale
 		}
-		r.changed(stet.TagAll)
-		return err
-	})
-	return m, err
-}
-
-// TagFront is the tag of the front page.
-const TagFront = "front"
-
-// SetFront stores the blocks of the front page.
-func (r *Room) SetFront(ctx context.Context, staff stet.Staff, f stet.Front) error {
-	return r.act(ctx, staff, ChangeSettings, func(r *Room) error {
-		if err := f.Validate(); err != nil {
+		if err != nil {
 			return err
 		}
-		r.changed(TagFront)
-		return r.store.SetSetting(ctx, "front", f)
+		r.changed(stet.TagAll)
+		return r.store.SetMagazineUses(ctx, m.Logo)
 	})
+	return m, err
 }

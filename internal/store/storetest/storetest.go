@@ -33,6 +33,9 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"folding", folding},
 		{"suggest people", suggestPeople},
 		{"assets", assets},
+		{"find assets", findAssets},
+		{"uses of assets", assetUses},
+		{"uploads", uploads},
 		{"paths", paths},
 		{"articles", articles},
 		{"versions", versions},
@@ -56,6 +59,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"passes", passes},
 		{"secrets", secrets},
 		{"readers", readers},
+		{"fronts", fronts},
 		{"events", events},
 		{"many write at once", writers},
 	} {
