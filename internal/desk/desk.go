@@ -35,6 +35,7 @@ type Options struct {
 	URL     string // public base address, without a slash at the end
 	Proxies web.Proxies
 	Version string // of the program, for the API's document
+	Issuer  IssuerOptions
 	// Page makes the page at a public address as readers see it. The desk cannot
 	// ask the site itself; whoever wires both hands this over.
 	Page func(ctx context.Context, path string) ([]byte, error)
@@ -47,6 +48,7 @@ type Desk struct {
 	log     *slog.Logger
 	base    string
 	proxies web.Proxies
+	issuer  *issuer // nil when nobody else vouches for people
 	page    func(ctx context.Context, path string) ([]byte, error)
 	api     huma.API
 	handler http.Handler
@@ -60,6 +62,8 @@ func New(o Options) *Desk {
 	d := &Desk{store: o.Store, room: o.Room, log: o.Logger, base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies, page: o.Page}
 	mux := http.NewServeMux()
 	d.api = d.newAPI(mux, o.Version)
+	d.issuer = newIssuer(o.Issuer, d.base)
+	d.issuerPages(mux)
 	d.operations()
 	d.reference(mux)
 	d.app(mux)
@@ -84,6 +88,10 @@ func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // operations is the map of the API: one function a noun.
 func (d *Desk) operations() {
 	d.sessionOperations()
+	d.doorOperations()
+	d.accountOperations()
+	d.staffOperations()
+	d.mailOperations()
 	d.articleOperations()
 	d.taxonomyOperations()
 	d.personOperations()
