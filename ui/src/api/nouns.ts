@@ -23,6 +23,15 @@ export type ArticleStatus = ArticleRow["status"];
 export type ArticleKind = ArticleRow["kind"];
 export type Person = Schemas["PersonRow"];
 export type Section = Schemas["SectionRow"];
+export type FrontPlace = Schemas["FrontPlace"];
+export type FrontView = Schemas["FrontView"];
+export type FrontBlock = Schemas["FrontBlock"];
+export type FrontPin = Schemas["FrontPin"];
+export type FrontStamp = Schemas["FrontStamp"];
+export type FrontPreview = Schemas["FrontPreview"];
+export type FilledBlock = Schemas["FilledBlock"];
+export type FilledStory = Schemas["FilledStory"];
+export type StoryRow = Schemas["StoryRow"];
 
 /** Anything that is referred to by id and shown by name. */
 export interface Named {
