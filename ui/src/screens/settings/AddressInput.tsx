@@ -4,6 +4,7 @@
 import { Autocomplete } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
+import { useRef } from "react";
 import type { Address } from "../../api/nouns";
 import { ownAddressesQuery } from "../../api/settings";
 import css from "./LinkList.module.css";
@@ -34,6 +35,7 @@ const kinds: Partial<Record<Address["kind"], string>> = {
 
 /** An address: one of the magazine's own, found as one types, or any other. */
 export function AddressInput({ label, value, onChange, error, className }: Props) {
+	const picked = useRef<string>(undefined);
 	const [q] = useDebouncedValue(value, 150);
 	const elsewhere = /^[a-z]+:/i.test(q);
 	const found = useQuery({ ...ownAddressesQuery(q), enabled: !elsewhere });
@@ -47,8 +49,14 @@ export function AddressInput({ label, value, onChange, error, className }: Props
 			placeholder="Address"
 			value={value}
 			error={error}
-			onChange={(url) => onChange(url)}
-			onOptionSubmit={(url) => onChange(url, name(url))}
+			// Picking submits first, then changes the value.
+			onOptionSubmit={(url) => {
+				picked.current = name(url);
+			}}
+			onChange={(url) => {
+				onChange(url, picked.current);
+				picked.current = undefined;
+			}}
 			// The server has searched already.
 			filter={({ options }) => options}
 			data={elsewhere ? [] : grouped(all)}

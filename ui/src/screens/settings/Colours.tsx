@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 import { ColorInput } from "@mantine/core";
+import { useState } from "react";
 import css from "./Look.module.css";
 
 const inks = [
@@ -30,21 +31,39 @@ export function Colours({ value, choose }: Props) {
 				<fieldset key={mode.name} className={css.mode}>
 					<legend>{mode.words}</legend>
 					{inks.map((ink) => (
-						<ColorInput
+						<Ink
 							key={ink.name}
-							size="sm"
 							name={`${mode.name}.${ink.name}`}
-							format="hex"
-							label={ink.words}
-							withEyeDropper={false}
-							popoverProps={{ withinPortal: true }}
+							words={ink.words}
 							value={value(`${mode.name}.${ink.name}`)}
-							// While one types, "#12" is no colour yet: the last whole one stays.
-							onChange={(colour) => /^#[0-9a-f]{6}$/i.test(colour) && choose(`${mode.name}.${ink.name}`, colour.toLowerCase())}
+							choose={choose}
 						/>
 					))}
 				</fieldset>
 			))}
 		</div>
+	);
+}
+
+const whole = /^#[0-9a-f]{6}$/i;
+
+/** One colour. While one types, "#12" is none yet: the last whole one stays in force. */
+function Ink({ name, words, value, choose }: { name: string; words: string; value: string; choose: Props["choose"] }) {
+	const [typed, setTyped] = useState(value);
+	const shown = whole.test(typed) ? value : typed;
+	return (
+		<ColorInput
+			size="sm"
+			name={name}
+			format="hex"
+			label={words}
+			withEyeDropper={false}
+			value={shown}
+			onChange={(colour) => {
+				setTyped(colour);
+				if (whole.test(colour)) choose(name, colour.toLowerCase());
+			}}
+			onBlur={() => setTyped(value)}
+		/>
 	);
 }

@@ -5,7 +5,7 @@ import { Button, NumberInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Look as LookPart, LookChange } from "../../api/nouns";
+import type { Look as LookPart } from "../../api/nouns";
 import { lookQuery, setLook, triedLookQuery } from "../../api/settings";
 import { ErrorState } from "../../parts/ErrorState";
 import { Loading } from "../../parts/Loading";
@@ -26,11 +26,10 @@ export default function Look() {
 }
 
 const words = { tokens: "the colours and fonts" };
-const only = ({ revision, tokens }: LookChange): LookChange => ({ revision, tokens });
+const store = ({ revision, tokens }: LookPart) => setLook({ revision, tokens });
 
 function Form({ stored }: { stored: LookPart }) {
-	const query = { ...lookQuery, select: only } as never;
-	const part = usePart<LookChange>(only(stored), query, async (look) => only(await setLook(only(look))), words);
+	const part = usePart(stored, lookQuery, store, words);
 	const { tokens } = part.values;
 	const [dark, setDark] = useState(false);
 	const [settled] = useDebouncedValue(tokens, 120);
