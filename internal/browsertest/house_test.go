@@ -227,9 +227,10 @@ func speakArabic(ctx context.Context, room *newsroom.Room) error {
 
 // program is a running stet.
 type program struct {
-	base string
-	log  *logbook
-	stop func() // may be called twice
+	base    string
+	log     *logbook
+	started time.Time
+	stop    func() // may be called twice
 }
 
 // logbook collects what a program writes to its standard error.
@@ -279,7 +280,7 @@ func serveAt(bin, dir, moment string) (*program, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	p := &program{log: &logbook{}}
+	p := &program{log: &logbook{}, started: time.Now()}
 	atEnd.Lock()
 	atEnd.logs = append(atEnd.logs, p.log)
 	atEnd.Unlock()

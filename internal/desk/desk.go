@@ -39,6 +39,7 @@ type Options struct {
 	// Preview makes the page that shows a front, as readers would see it. The
 	// desk cannot ask the site itself; whoever wires both hands this over.
 	Preview func(ctx context.Context, place string, front stet.Front) ([]byte, error)
+	Issuer  IssuerOptions
 }
 
 // Desk answers the requests of the staff.
@@ -49,6 +50,7 @@ type Desk struct {
 	base    string
 	proxies web.Proxies
 	preview func(ctx context.Context, place string, front stet.Front) ([]byte, error)
+	issuer  *issuer // nil when nobody else vouches for people
 	api     huma.API
 	handler http.Handler
 }
@@ -61,6 +63,8 @@ func New(o Options) *Desk {
 	d := &Desk{store: o.Store, room: o.Room, log: o.Logger, base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies, preview: o.Preview}
 	mux := http.NewServeMux()
 	d.api = d.newAPI(mux, o.Version)
+	d.issuer = newIssuer(o.Issuer, d.base)
+	d.issuerPages(mux)
 	d.operations()
 	d.reference(mux)
 	d.app(mux)
@@ -85,6 +89,10 @@ func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // operations is the map of the API: one function a noun.
 func (d *Desk) operations() {
 	d.sessionOperations()
+	d.doorOperations()
+	d.accountOperations()
+	d.staffOperations()
+	d.mailOperations()
 	d.articleOperations()
 	d.taxonomyOperations()
 	d.personOperations()

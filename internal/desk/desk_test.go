@@ -74,7 +74,7 @@ func openRoom(t *testing.T, o store.Options) *room {
 	t.Cleanup(func() { blobs.Close() })
 	client := web.NewClient(web.ClientOptions{AllowPrivate: true})
 	t.Cleanup(client.Close)
-	r.Room = newsroom.New(newsroom.Options{Store: s, Blobs: blobs, Logger: o.Logger, Client: client})
+	r.Room = newsroom.New(newsroom.Options{Store: s, Blobs: blobs, Logger: o.Logger, Client: client, URL: "http://magazine.example"})
 	srv := httptest.NewServer(desk.New(desk.Options{Store: s, Room: r.Room, Logger: o.Logger, URL: "http://magazine.example"}))
 	t.Cleanup(srv.Close)
 	r.url = srv.URL

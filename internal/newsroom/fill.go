@@ -77,30 +77,27 @@ const (
 
 // FillFront finds the stories that the front of the place shows at a moment:
 // each block's pins first, then the newest of its rule that the page does not
-// show yet. Latest is exempt from "no story twice".
+// show yet. Latest is exempt from "no story twice". However many blocks there
+// are, the database is asked for the pins, for what may stand on the page, and
+// for what does.
 func FillFront(ctx context.Context, s *store.Store, t Taxonomy, place string, front stet.Front, at time.Time) ([]Filled, error) {
 	f := &filler{store: s, taxonomy: t, base: store.List{Kind: store.ListAll}, shown: map[int64]bool{}}
 	if sec, ok := t.Sections.ByPublicID(place); ok {
 		f.base, f.path = store.List{Kind: store.ListSection, Ref: sec.ID}, t.Sections.Path(sec.ID)
 	}
-	blocks := make([]Filled, len(front.Blocks))
+	f.blocks = make([]Filled, len(front.Blocks))
+	for i, b := range front.Blocks {
+		f.blocks[i].Block = b
+		if err := f.source(ctx, &f.blocks[i]); err != nil {
+			return nil, err
+		}
+	}
 	// Pins are taken out first: a story that an editor has put into a lower
 	// block must not be used up by a rule above it.
-	for i, b := range front.Blocks {
-		blocks[i].Block = b
-		if err := f.source(ctx, &blocks[i]); err != nil {
-			return nil, err
-		}
-		if err := f.pin(ctx, &blocks[i], at); err != nil {
-			return nil, err
-		}
+	if err := f.pin(ctx, at); err != nil {
+		return nil, err
 	}
-	for i := range blocks {
-		if err := f.fill(ctx, &blocks[i]); err != nil {
-			return nil, err
-		}
-	}
-	return blocks, nil
+	return f.blocks, f.fill(ctx)
 }
 
 type filler struct {
@@ -109,63 +106,128 @@ type filler struct {
 	base     store.List // of blocks that name nothing
 	path     string
 	shown    map[int64]bool
+	blocks   []Filled
 }
 
-func (f *filler) pin(ctx context.Context, b *Filled, at time.Time) error {
-	room := b.Block.Stories()
-	if room == 0 || b.Gone {
-		return nil
-	}
-	for _, p := range b.Pins {
-		l, err := Pinned(ctx, f.store, p.Story)
-		if err != nil && stet.ErrorCode(err) != stet.NotFound {
-			return err
+func (f *filler) pin(ctx context.Context, at time.Time) error {
+	var ids []string
+	for i := range f.blocks {
+		for _, p := range f.blocks[i].Pins {
+			ids = append(ids, p.Story)
 		}
-		unmet := UnmetPin{Pin: p, Live: &l}
-		switch {
-		case err != nil:
-			unmet.Why, unmet.Live = PinAway, nil
-		case !p.Holds(at):
-			unmet.Why = PinOver
-		case b.Type != stet.BlockLatest && f.shown[l.ArticleID], b.has(l.ArticleID):
-			unmet.Why = PinRepeated
-		case len(b.Stories) == room:
-			unmet.Why = PinBeyond
-		default:
-			b.Stories = append(b.Stories, FilledStory{l, &p})
-			f.shown[l.ArticleID] = true
+	}
+	byID, err := f.store.LiveByPublicIDs(ctx, ids...)
+	if err != nil {
+		return err
+	}
+	for i := range f.blocks {
+		b := &f.blocks[i]
+		if b.Block.Stories() == 0 || b.Gone {
 			continue
 		}
-		b.Unmet = append(b.Unmet, unmet)
+		for _, p := range b.Pins {
+			l, ok := byID[p.Story]
+			if strings.HasPrefix(p.Story, "/") {
+				l, err = Pinned(ctx, f.store, p.Story)
+				if ok = err == nil; err != nil && stet.ErrorCode(err) != stet.NotFound {
+					return err
+				}
+			}
+			f.hold(b, p, l, ok, at)
+		}
 	}
 	return nil
+}
+
+// hold puts a pinned story into its block, or notes why it cannot stand there.
+func (f *filler) hold(b *Filled, p stet.Pin, l store.Live, public bool, at time.Time) {
+	unmet := UnmetPin{Pin: p, Live: &l}
+	switch {
+	case !public:
+		unmet.Why, unmet.Live = PinAway, nil
+	case !p.Holds(at):
+		unmet.Why = PinOver
+	case b.Type != stet.BlockLatest && f.shown[l.ArticleID], b.has(l.ArticleID):
+		unmet.Why = PinRepeated
+	case len(b.Stories) == b.Block.Stories():
+		unmet.Why = PinBeyond
+	default:
+		b.Stories = append(b.Stories, FilledStory{l, &p})
+		f.shown[l.ArticleID] = true
+		return
+	}
+	b.Unmet = append(b.Unmet, unmet)
 }
 
 func (b *Filled) has(article int64) bool {
 	return slices.ContainsFunc(b.Stories, func(s FilledStory) bool { return s.ArticleID == article })
 }
 
-func (f *filler) fill(ctx context.Context, b *Filled) error {
-	room := b.Block.Stories()
-	if b.Gone || b.HandPicked || len(b.Stories) == room {
-		return nil
+// fill lets the rules fill what the pins have left free.
+func (f *filler) fill(ctx context.Context) error {
+	var tops []store.Top
+	var at []int // the block of each
+	most := len(f.shown)
+	for i := range f.blocks {
+		b := &f.blocks[i]
+		room := b.Block.Stories()
+		if b.Gone || b.HandPicked || room == len(b.Stories) {
+			continue
+		}
+		at, tops = append(at, i), append(tops, store.Top{List: b.List, Count: room + most})
+		if b.Type != stet.BlockLatest {
+			most += room
+		}
 	}
-	latest := b.Type == stet.BlockLatest
-	candidates, err := f.store.Stories(ctx, b.List, store.Cursor{}, room+len(f.shown))
+	candidates, err := f.store.Newest(ctx, tops)
 	if err != nil {
 		return err
 	}
-	for _, l := range candidates {
-		if len(b.Stories) == room {
+	var chosen []int64
+	for n, i := range at {
+		chosen = append(chosen, f.take(&f.blocks[i], candidates[n])...)
+	}
+	return f.read(ctx, chosen)
+}
+
+// take chooses stories of one block; their rows are read later, all at once.
+func (f *filler) take(b *Filled, candidates []int64) (chosen []int64) {
+	latest := b.Type == stet.BlockLatest
+	for _, id := range candidates {
+		if len(b.Stories) == b.Block.Stories() {
 			break
 		}
-		if !latest && f.shown[l.ArticleID] || latest && b.has(l.ArticleID) {
+		if !latest && f.shown[id] || latest && b.has(id) {
 			continue
 		}
-		b.Stories = append(b.Stories, FilledStory{Live: l})
+		b.Stories = append(b.Stories, FilledStory{Live: store.Live{ArticleID: id}})
+		chosen = append(chosen, id)
 		if !latest {
-			f.shown[l.ArticleID] = true
+			f.shown[id] = true
 		}
+	}
+	return chosen
+}
+
+func (f *filler) read(ctx context.Context, chosen []int64) error {
+	slices.Sort(chosen)
+	found, err := f.store.LiveByIDs(ctx, slices.Compact(chosen)...)
+	if err != nil {
+		return err
+	}
+	byID := make(map[int64]store.Live, len(found))
+	for _, l := range found {
+		byID[l.ArticleID] = l
+	}
+	for i := range f.blocks {
+		b := &f.blocks[i]
+		for n := range b.Stories {
+			if s := &b.Stories[n]; s.Pin == nil {
+				s.Live = byID[s.ArticleID]
+			}
+		}
+		// What was withdrawn a moment ago is not there.
+		b.Stories = slices.DeleteFunc(b.Stories, func(s FilledStory) bool { return s.ArticleID == 0 })
 	}
 	return nil
 }
@@ -194,26 +256,11 @@ func (f *filler) source(ctx context.Context, b *Filled) error {
 	return nil
 }
 
-// find resolves what a rule names, by public id or by address. An address that
-// it had before a rename still counts. 0 is nothing.
+// find resolves what a rule names: by public id, by slug, or else by an address
+// that it had before a rename. 0 is nothing.
 func (f *filler) find(ctx context.Context, kind stet.PathKind, name, path string) (int64, error) {
-	switch t := f.taxonomy; kind {
-	case stet.PathSection:
-		if s, ok := t.Sections.ByPublicID(name); ok {
-			return s.ID, nil
-		}
-	case stet.PathTopic:
-		for id, p := range t.Topics {
-			if p.PublicID == name {
-				return id, nil
-			}
-		}
-	case stet.PathGenre:
-		for id, g := range t.Genres {
-			if g.PublicID == name {
-				return id, nil
-			}
-		}
+	if id := f.taxonomy.find(kind, name, path); id != 0 {
+		return id, nil
 	}
 	p, err := f.store.Path(ctx, path)
 	if stet.ErrorCode(err) == stet.NotFound || err == nil && p.Kind != kind {
@@ -223,6 +270,30 @@ func (f *filler) find(ctx context.Context, kind stet.PathKind, name, path string
 		return 0, err
 	}
 	return p.Target, nil
+}
+
+func (t Taxonomy) find(kind stet.PathKind, name, path string) int64 {
+	switch kind {
+	case stet.PathSection:
+		for _, s := range t.Sections {
+			if s.PublicID == name || t.Sections.Path(s.ID) == path {
+				return s.ID
+			}
+		}
+	case stet.PathTopic:
+		for id, p := range t.Topics {
+			if p.PublicID == name || p.Slug == name {
+				return id
+			}
+		}
+	case stet.PathGenre:
+		for id, g := range t.Genres {
+			if g.PublicID == name || g.Slug == name {
+				return id
+			}
+		}
+	}
+	return 0
 }
 
 // Named returns the public ids of what the rule of a block names; what does not

@@ -96,6 +96,7 @@ func (s *Site) frontHead(w *world) theme.Head {
 type filledFront struct {
 	blocks []theme.Block
 	shown  map[int64]bool
+	cast   cast
 	tags   []string
 }
 
@@ -103,6 +104,13 @@ func (s *Site) fillFront(ctx context.Context, w *world, place string, front stet
 	f := filledFront{shown: map[int64]bool{}, tags: []string{newsroom.FrontTag(place)}}
 	blocks, err := newsroom.FillFront(ctx, s.store, w.taxonomy(), place, front, s.store.Now())
 	if err != nil {
+		return f, err
+	}
+	var all []store.Live
+	for _, b := range blocks {
+		all = append(all, f.note(b)...)
+	}
+	if f.cast, err = s.castOf(ctx, false, all...); err != nil {
 		return f, err
 	}
 	for _, b := range blocks {
@@ -115,6 +123,21 @@ func (s *Site) fillFront(ctx context.Context, w *world, place string, front stet
 		}
 	}
 	return f, nil
+}
+
+// note remembers what the block shows, and returns its stories.
+func (f *filledFront) note(b newsroom.Filled) (rows []store.Live) {
+	if shapes[b.Type] != "" && !b.Gone {
+		f.tags = append(f.tags, b.List.Tag())
+	}
+	for _, l := range b.Stories {
+		f.shown[l.ArticleID] = true
+		if l.Pin != nil {
+			f.tags = append(f.tags, newsroom.ArticleTag(l.ArticleID))
+		}
+		rows = append(rows, l.Live)
+	}
+	return rows
 }
 
 func (w *world) taxonomy() newsroom.Taxonomy {
@@ -135,28 +158,17 @@ func (s *Site) block(ctx context.Context, w *world, b newsroom.Filled, f *filled
 	case stet.BlockQuote:
 		return s.quote(ctx, b.Block, f), nil
 	}
-	if b.Gone {
+	if b.Gone || len(b.Stories) == 0 {
 		return theme.Block{}, nil
 	}
-	f.tags = append(f.tags, b.List.Tag())
 	if v.URL == "" {
 		v.URL = b.Path
 	}
-	rows := make([]store.Live, len(b.Stories))
-	for i, l := range b.Stories {
-		rows[i] = l.Live
-		f.shown[l.ArticleID] = true
-		if l.Pin != nil {
-			f.tags = append(f.tags, newsroom.ArticleTag(l.ArticleID))
-		}
+	for _, l := range b.Stories {
+		v.Cards = append(v.Cards, w.card(l.Live, f.cast))
 	}
-	if len(rows) == 0 {
-		return theme.Block{}, nil
-	}
-	var err error
-	v.Cards, err = s.cards(ctx, w, rows)
 	v.Kind = shapes[b.Type]
-	return v, err
+	return v, nil
 }
 
 // shapes gives the theme's form of each block. A rail is headlines alone, as

@@ -57,7 +57,10 @@ func (s *Site) pageHead(w *world, o *opened) theme.Head {
 
 // description is what somebody wrote for it, else the dek, else the beginning.
 func (s *Site) description(o *opened) string {
-	return firstText(o.content.Description, o.Dek, shorten(o.doc.Text(), 160))
+	if d := firstText(o.content.Description, o.Dek); d != "" {
+		return d
+	}
+	return shorten(o.doc.Text(), 160)
 }
 
 func firstText(values ...string) string {

@@ -104,8 +104,15 @@ func (s *Site) changed(e stet.Event) {
 	}, tags...)
 }
 
-// ServeHTTP answers a request: from the cache if it can.
-func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+// ServeHTTP answers a request: from the cache if it can, which is asked before
+// anything else because most requests end there.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if body := s.kept(r); body != nil {
+		body.ServeSecure(w, r, s.proxies)
+		return
+	}
+	s.handler.ServeHTTP(w, r)
+}
 
 // request is a request with what every page needs.
 type request struct {

@@ -36,11 +36,15 @@ func (s *Store) SetSetting(ctx context.Context, name string, value any) error {
 	return err
 }
 
-// Settings returns the names of all settings with their JSON.
+// SecretSetting begins the names of settings that Settings leaves out: what is
+// in them is used and never shown.
+const SecretSetting = "secret."
+
+// Settings returns the names of all settings with their JSON, secrets left out.
 func (s *Store) Settings(ctx context.Context) (map[string]json.RawMessage, error) {
 	type pair struct{ name, value string }
 	pairs, err := list(ctx, s, func(r scanner) (p pair, err error) { return p, r.Scan(&p.name, &p.value) },
-		`SELECT name, value FROM setting ORDER BY name`)
+		`SELECT name, value FROM setting WHERE name NOT LIKE 'secret.%' ORDER BY name`)
 	if err != nil {
 		return nil, err
 	}

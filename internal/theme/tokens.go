@@ -168,9 +168,9 @@ func stack(font string, head bool) string {
 	switch font {
 	case "stet":
 		if head {
-			return `"Stet Display", "Stet Display Fallback", "Stet Display Fallback T", ` + arabicSerif
+			return fallbacks("Stet Display") + arabicSerif
 		}
-		return `"Stet Serif", "Stet Serif Fallback", "Stet Serif Fallback T", ` + arabicSerif
+		return fallbacks("Stet Serif") + arabicSerif
 	case "sans":
 		return `"Public Sans", "Public Sans Fallback", ` + arabicSans
 	case "system-serif":
@@ -179,6 +179,11 @@ func stack(font string, head bool) string {
 		return `system-ui, ` + arabicSans
 	}
 	return `"` + font + `", ` + arabicSerif
+}
+
+// fallbacks is a font and the local ones that stet.css stretches to its metrics.
+func fallbacks(font string) string {
+	return strings.ReplaceAll(`"@", "@ Fallback", "@ Fallback T", "@ Fallback N", "@ Fallback D", `, "@", font)
 }
 
 // css is the style sheet of the tokens: custom properties and nothing else.

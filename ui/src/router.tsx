@@ -15,11 +15,17 @@ type Screen = () => Promise<{ default: ComponentType }>;
 
 const root = createRootRoute({ validateSearch });
 
-const signin = createRoute({
-	getParentRoute: () => root,
-	path: "/signin",
-	component: lazyRouteComponent(() => import("./screens/signin/SignIn")),
-});
+// Screens that stand before the desk: nobody is signed in yet.
+function before<const Path extends string>(path: Path, load: Screen) {
+	return createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) });
+}
+
+const doors = [
+	before("/signin", () => import("./screens/signin/SignIn")),
+	before("/setup", () => import("./screens/setup/SetUp")),
+	before("/invite", () => import("./screens/invite/Invite")),
+	before("/reset", () => import("./screens/reset/Reset")),
+] as const;
 
 /** All that needs somebody signed in lies below the shell. */
 const desk = createRoute({
@@ -69,7 +75,7 @@ const screens = [
 ] as const;
 
 export const router = createRouter({
-	routeTree: root.addChildren([signin, desk.addChildren([home, ...screens])]),
+	routeTree: root.addChildren([...doors, desk.addChildren([home, ...screens])]),
 	basepath: "/desk",
 	parseSearch,
 	stringifySearch,

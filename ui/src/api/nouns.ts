@@ -8,6 +8,16 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type Session = Schemas["SignedIn"];
+export type SignInAnswer = Schemas["SignInAnswer"];
+export type SecondStep = Schemas["Second"];
+export type Doors = Schemas["Doors"];
+export type Door = Schemas["Door"];
+export type Account = Schemas["Account"];
+export type Passkey = Schemas["PasskeyRow"];
+export type SessionRow = Schemas["SessionRow"];
+export type StaffRow = Schemas["StaffRow"];
+export type Role = StaffRow["role"];
+export type MailSettings = Schemas["MailView"];
 export type ArticleRow = Schemas["ArticleRow"];
 export type ArticleStatus = ArticleRow["status"];
 export type ArticleKind = ArticleRow["kind"];
