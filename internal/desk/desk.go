@@ -36,10 +36,12 @@ type Options struct {
 	URL     string // public base address, without a slash at the end
 	Proxies web.Proxies
 	Version string // of the program, for the API's document
-	// Preview makes the page that shows a front, as readers would see it. The
-	// desk cannot ask the site itself; whoever wires both hands this over.
-	Preview func(ctx context.Context, place string, front stet.Front) ([]byte, error)
 	Issuer  IssuerOptions
+	// Page makes the page at a public address as readers see it. The desk cannot
+	// ask the site itself; whoever wires both hands this over.
+	Page func(ctx context.Context, path string) ([]byte, error)
+	// Preview makes the page of a place with this front in place of what is live.
+	Preview func(ctx context.Context, place string, front stet.Front) ([]byte, error)
 }
 
 // Desk answers the requests of the staff.
@@ -49,8 +51,9 @@ type Desk struct {
 	log     *slog.Logger
 	base    string
 	proxies web.Proxies
-	preview func(ctx context.Context, place string, front stet.Front) ([]byte, error)
+	fronts  func(ctx context.Context, place string, front stet.Front) ([]byte, error)
 	issuer  *issuer // nil when nobody else vouches for people
+	page    func(ctx context.Context, path string) ([]byte, error)
 	api     huma.API
 	handler http.Handler
 }
@@ -60,7 +63,7 @@ func New(o Options) *Desk {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	d := &Desk{store: o.Store, room: o.Room, log: o.Logger, base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies, preview: o.Preview}
+	d := &Desk{store: o.Store, room: o.Room, log: o.Logger, base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies, page: o.Page, fronts: o.Preview}
 	mux := http.NewServeMux()
 	d.api = d.newAPI(mux, o.Version)
 	d.issuer = newIssuer(o.Issuer, d.base)
@@ -68,7 +71,8 @@ func New(o Options) *Desk {
 	d.operations()
 	d.reference(mux)
 	d.app(mux)
-	mux.HandleFunc("GET /desk/preview/{place}", d.previewPage)
+	mux.HandleFunc("GET /desk/preview/{place}", d.preview(d.frontPreview))
+	mux.HandleFunc("GET /desk/page", d.preview(d.makePage))
 	// A form on another site must not act for somebody who is signed in here.
 	d.handler = o.Proxies.Secure(http.NewCrossOriginProtection().Handler(mux))
 	return d
@@ -99,6 +103,9 @@ func (d *Desk) operations() {
 	d.frontOperations()
 	d.tokenOperations()
 	d.webhookOperations()
+	d.settingsOperations()
+	d.addressOperations()
+	d.nameActs()
 }
 
 // Document returns the API's OpenAPI document as JSON.

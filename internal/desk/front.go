@@ -12,7 +12,6 @@ import (
 	"stet"
 	"stet/internal/newsroom"
 	"stet/internal/store"
-	"stet/internal/web"
 )
 
 // home is how the front page's place stands in addresses of the API.
@@ -554,31 +553,9 @@ func storiesOnlyIn(page, other []newsroom.Filled, sections stet.Sections) []Stor
 	return rows
 }
 
-// previewPolicy is the Content-Security-Policy of previewed pages: they look as
-// readers see them, run nothing, send nothing, and only the desk frames them.
-const previewPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-
-// previewPage serves /desk/preview/{place}: the page as readers would see it,
+// frontPreview makes the page at /desk/preview/{place}: what readers would see,
 // with the draft in place of what is live.
-func (d *Desk) previewPage(w http.ResponseWriter, r *http.Request) {
-	page, err := d.makePreview(r)
-	if err != nil {
-		code := stet.ErrorCode(err)
-		if code == stet.Internal && r.Context().Err() == nil {
-			d.log.Error("a preview failed", "path", r.URL.Path, "error", err)
-		}
-		http.Error(w, stet.ErrorMessage(err), web.Status(code))
-		return
-	}
-	h := w.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", previewPolicy)
-	h.Set("X-Frame-Options", "SAMEORIGIN")
-	h.Set("X-Robots-Tag", "noindex")
-	w.Write(page)
-}
-
-func (d *Desk) makePreview(r *http.Request) ([]byte, error) {
+func (d *Desk) frontPreview(r *http.Request) ([]byte, error) {
 	if _, err := d.callerOf(r); err != nil {
 		return nil, err
 	}
@@ -587,5 +564,5 @@ func (d *Desk) makePreview(r *http.Request) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return d.preview(r.Context(), place, front)
+	return d.fronts(r.Context(), place, front)
 }

@@ -151,7 +151,7 @@ func (d *Desk) comeBack(w http.ResponseWriter, r *http.Request) error {
 }
 
 // identify exchanges the code for what the issuer says of somebody.
-func (i *issuer) identify(ctx context.Context, code string, dep newsroom.Departure) (id newsroom.Identity, err error) {
+func (i *issuer) identify(ctx context.Context, code string, dep newsroom.Departure) (id newsroom.Claims, err error) {
 	ctx, provider, config, err := i.ready(ctx)
 	if err != nil {
 		return id, err
@@ -178,7 +178,7 @@ func (i *issuer) identify(ctx context.Context, code string, dep newsroom.Departu
 	if err := checked.Claims(&claims); err != nil {
 		return id, err
 	}
-	return newsroom.Identity{Issuer: checked.Issuer, Subject: checked.Subject, Email: claims.Email, Verified: claims.Verified}, nil
+	return newsroom.Claims{Issuer: checked.Issuer, Subject: checked.Subject, Email: claims.Email, Verified: claims.Verified}, nil
 }
 
 // insideDesk lets nobody be sent elsewhere after signing in.

@@ -271,3 +271,17 @@ func (d *Desk) doors(ctx context.Context) (v Doors, err error) {
 	v.Magazine = m.Name
 	return v, err
 }
+
+// nameActs writes the acts into the document, so that the app's own types know
+// them and an act that was renamed does not compile there.
+func (d *Desk) nameActs() {
+	all := d.api.OpenAPI().Components.Schemas.Map()
+	list := func(acts []newsroom.Act) (out []any) {
+		for _, a := range acts {
+			out = append(out, string(a))
+		}
+		return out
+	}
+	all["SignedIn"].Properties["may"].Items.Enum = list(newsroom.Acts)
+	all["PageAct"].Properties["items"].Items.Enum = list(newsroom.Scopes)
+}

@@ -238,8 +238,8 @@ func (r *Room) Security(ctx context.Context, staff stet.Staff) (s Security, err 
 	return s, err
 }
 
-// Identity is what an OpenID Connect issuer says of somebody.
-type Identity struct {
+// Claims are what an OpenID Connect issuer says of somebody.
+type Claims struct {
 	Issuer, Subject string
 	Email           string
 	Verified        bool // the issuer has seen that the address is theirs
@@ -248,7 +248,7 @@ type Identity struct {
 // Welcome begins a session for somebody for whom the issuer vouches: the
 // account that has come from there before, or the one with the verified
 // address. Nobody gets an account this way.
-func (r *Room) Welcome(ctx context.Context, id Identity, d Device) (e Entry, err error) {
+func (r *Room) Welcome(ctx context.Context, id Claims, d Device) (e Entry, err error) {
 	subject := id.Issuer + " " + id.Subject
 	refused := stet.Errorf(stet.Forbidden, "there is no account here for %s; ask an administrator for an invitation", id.Email)
 	a, err := r.store.StaffBySubject(ctx, subject)

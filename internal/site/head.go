@@ -80,7 +80,9 @@ func (s *Site) organisation(w *world) ld {
 	if w.magazine.Name != w.magazine.Publisher {
 		o["alternateName"] = w.magazine.Name
 	}
-	if icon := w.theme.Asset("icon.svg"); icon != "" {
+	if w.logo.Src != "" {
+		o["logo"] = ld{"@type": "ImageObject", "url": s.absolute(w.logo).Src}
+	} else if icon := w.theme.Asset("icon.svg"); icon != "" {
 		o["logo"] = ld{"@type": "ImageObject", "url": s.base + icon}
 	}
 	var same []string

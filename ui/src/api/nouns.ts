@@ -44,3 +44,19 @@ export interface Page<T> {
 	items: T[] | null;
 	next?: string;
 }
+
+export type Identity = Schemas["Identity"];
+export type Menus = Schemas["Menus"];
+export type MenuLink = Menus["navigation"][number];
+export type Look = Schemas["Look"];
+export type LookChange = Pick<Look, "revision" | "tokens">;
+export type Contrast = Schemas["Contrast"];
+export type Address = Schemas["AddressRow"];
+export type AddressKind = Address["kind"];
+export type RedirectImport = Schemas["RedirectImport"];
+export type Token = Schemas["TokenRow"];
+export type NewToken = Schemas["NewToken"];
+export type TokenChange = { name: string; scopes: string[]; expiresAt?: string };
+export type Webhook = Schemas["WebhookRow"];
+export type WebhookChange = Pick<Webhook, "name" | "url" | "events" | "disabled">;
+export type WebhookMessage = Schemas["WebhookMessage"];

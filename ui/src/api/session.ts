@@ -7,20 +7,7 @@ import type { Session } from "./nouns";
 import { signedOut } from "./signedOut";
 
 /** What somebody may do, in the words of newsroom.Act. */
-export type Act =
-	| "write stories"
-	| "change the stories of others"
-	| "approve stories"
-	| "publish stories"
-	| "withdraw stories"
-	| "arrange front pages"
-	| "change sections, genres and topics"
-	| "change people"
-	| "add pictures"
-	| "change the settings"
-	| "change accounts"
-	| "keep integrations"
-	| "put code into pages";
+export type Act = NonNullable<Session["may"]>[number];
 
 export const sessionQuery = queryOptions({
 	queryKey: ["session"],
