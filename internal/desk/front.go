@@ -553,9 +553,14 @@ func storiesOnlyIn(page, other []newsroom.Filled, sections stet.Sections) []Stor
 	return rows
 }
 
-// frontPreview makes the page at /desk/preview/{place}: what readers would see,
+// previewPage serves /desk/preview/{place}: the page as readers would see it,
 // with the draft in place of what is live.
-func (d *Desk) frontPreview(r *http.Request) ([]byte, error) {
+func (d *Desk) previewPage(w http.ResponseWriter, r *http.Request) {
+	page, err := d.makePreview(r)
+	d.sendPreview(w, r, page, err)
+}
+
+func (d *Desk) makePreview(r *http.Request) ([]byte, error) {
 	if _, err := d.callerOf(r); err != nil {
 		return nil, err
 	}
@@ -564,5 +569,5 @@ func (d *Desk) frontPreview(r *http.Request) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return d.fronts(r.Context(), place, front)
+	return d.preview(r.Context(), place, front)
 }

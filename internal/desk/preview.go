@@ -16,28 +16,31 @@ import (
 // readers see them, run nothing, send nothing, and only the desk frames them.
 const previewPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 
-// preview serves pages of the site in a form that the desk can put into a frame.
-func (d *Desk) preview(make func(r *http.Request) ([]byte, error)) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		page, err := make(r)
-		if err != nil {
-			code := stet.ErrorCode(err)
-			if code == stet.Internal && r.Context().Err() == nil {
-				d.log.Error("a preview failed", "path", r.URL.Path, "error", err)
-			}
-			http.Error(w, stet.ErrorMessage(err), web.Status(code))
-			return
-		}
-		h := w.Header()
-		h.Set("Content-Type", "text/html; charset=utf-8")
-		h.Set("Content-Security-Policy", previewPolicy)
-		h.Set("X-Frame-Options", "SAMEORIGIN")
-		h.Set("X-Robots-Tag", "noindex")
-		w.Write(scripts.ReplaceAll(page, nil))
-	}
+// pagePreview serves /desk/page?path=/...: a public page in a form that the desk
+// can put into a frame and dress in another look.
+func (d *Desk) pagePreview(w http.ResponseWriter, r *http.Request) {
+	page, err := d.makePage(r)
+	d.sendPreview(w, r, page, err)
 }
 
-// makePage makes /desk/page?path=/...: a public page, to be dressed in another look.
+// sendPreview sends a page of the site that was made for the desk alone.
+func (d *Desk) sendPreview(w http.ResponseWriter, r *http.Request, page []byte, err error) {
+	if err != nil {
+		code := stet.ErrorCode(err)
+		if code == stet.Internal && r.Context().Err() == nil {
+			d.log.Error("a preview failed", "path", r.URL.Path, "error", err)
+		}
+		http.Error(w, stet.ErrorMessage(err), web.Status(code))
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Security-Policy", previewPolicy)
+	h.Set("X-Frame-Options", "SAMEORIGIN")
+	h.Set("X-Robots-Tag", "noindex")
+	w.Write(scripts.ReplaceAll(page, nil))
+}
+
 func (d *Desk) makePage(r *http.Request) ([]byte, error) {
 	who, err := d.callerOf(r)
 	if err != nil {

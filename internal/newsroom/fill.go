@@ -77,70 +77,70 @@ const (
 
 // FillFront finds the stories that the front of the place shows at a moment:
 // each block's pins first, then the newest of its rule that the page does not
-// show yet. Latest is exempt from "no story twice". However many blocks there
-// are, the database is asked for the pins, for what may stand on the page, and
-// for what does.
+// show yet. Latest is exempt from "no story twice".
 func FillFront(ctx context.Context, s *store.Store, t Taxonomy, place string, front stet.Front, at time.Time) ([]Filled, error) {
 	f := &filler{store: s, taxonomy: t, base: store.List{Kind: store.ListAll}, shown: map[int64]bool{}}
 	if sec, ok := t.Sections.ByPublicID(place); ok {
 		f.base, f.path = store.List{Kind: store.ListSection, Ref: sec.ID}, t.Sections.Path(sec.ID)
 	}
-	f.blocks = make([]Filled, len(front.Blocks))
+	blocks := make([]Filled, len(front.Blocks))
 	for i, b := range front.Blocks {
-		f.blocks[i].Block = b
-		if err := f.source(ctx, &f.blocks[i]); err != nil {
+		blocks[i].Block = b
+		if err := f.source(ctx, &blocks[i]); err != nil {
 			return nil, err
 		}
 	}
 	// Pins are taken out first: a story that an editor has put into a lower
 	// block must not be used up by a rule above it.
-	if err := f.pin(ctx, at); err != nil {
+	if err := f.pin(ctx, blocks, at); err != nil {
 		return nil, err
 	}
-	return f.blocks, f.fill(ctx)
+	return blocks, f.fill(ctx, blocks)
 }
 
+// filler asks the database once for the stories that are pinned, once for the
+// ids of those that rules may bring, and once for those that they do bring,
+// however many blocks there are.
 type filler struct {
 	store    *store.Store
 	taxonomy Taxonomy
 	base     store.List // of blocks that name nothing
 	path     string
 	shown    map[int64]bool
-	blocks   []Filled
 }
 
-func (f *filler) pin(ctx context.Context, at time.Time) error {
+func (f *filler) pin(ctx context.Context, blocks []Filled, at time.Time) error {
 	var ids []string
-	for i := range f.blocks {
-		for _, p := range f.blocks[i].Pins {
+	for _, b := range blocks {
+		for _, p := range b.Pins {
 			ids = append(ids, p.Story)
 		}
 	}
-	byID, err := f.store.LiveByPublicIDs(ctx, ids...)
+	live, err := f.store.LiveByPublicIDs(ctx, ids...)
 	if err != nil {
 		return err
 	}
-	for i := range f.blocks {
-		b := &f.blocks[i]
+	for i := range blocks {
+		b := &blocks[i]
 		if b.Block.Stories() == 0 || b.Gone {
 			continue
 		}
 		for _, p := range b.Pins {
-			l, ok := byID[p.Story]
+			l, public := live[p.Story]
 			if strings.HasPrefix(p.Story, "/") {
 				l, err = Pinned(ctx, f.store, p.Story)
-				if ok = err == nil; err != nil && stet.ErrorCode(err) != stet.NotFound {
+				if public = err == nil; err != nil && stet.ErrorCode(err) != stet.NotFound {
 					return err
 				}
 			}
-			f.hold(b, p, l, ok, at)
+			f.place(b, p, l, public, at)
 		}
 	}
 	return nil
 }
 
-// hold puts a pinned story into its block, or notes why it cannot stand there.
-func (f *filler) hold(b *Filled, p stet.Pin, l store.Live, public bool, at time.Time) {
+// place puts a pinned story into its block, or says why not.
+func (f *filler) place(b *Filled, p stet.Pin, l store.Live, public bool, at time.Time) {
 	unmet := UnmetPin{Pin: p, Live: &l}
 	switch {
 	case !public:
@@ -163,55 +163,32 @@ func (b *Filled) has(article int64) bool {
 	return slices.ContainsFunc(b.Stories, func(s FilledStory) bool { return s.ArticleID == article })
 }
 
-// fill lets the rules fill what the pins have left free.
-func (f *filler) fill(ctx context.Context) error {
+// fill lets the rules bring what the pins leave free.
+func (f *filler) fill(ctx context.Context, blocks []Filled) error {
 	var tops []store.Top
-	var at []int // the block of each
+	var open []*Filled // the block of each
 	most := len(f.shown)
-	for i := range f.blocks {
-		b := &f.blocks[i]
-		room := b.Block.Stories()
-		if b.Gone || b.HandPicked || room == len(b.Stories) {
-			continue
-		}
-		at, tops = append(at, i), append(tops, store.Top{List: b.List, Count: room + most})
-		if b.Type != stet.BlockLatest {
-			most += room
+	for i := range blocks {
+		b := &blocks[i]
+		if free := b.Block.Stories() - len(b.Stories); free > 0 && !b.Gone && !b.HandPicked {
+			// At most those that stand higher up can be in the way.
+			open, tops = append(open, b), append(tops, store.Top{List: b.List, Count: b.Block.Stories() + most})
+			if b.Type != stet.BlockLatest {
+				most += free
+			}
 		}
 	}
 	candidates, err := f.store.Newest(ctx, tops)
 	if err != nil {
 		return err
 	}
-	var chosen []int64
-	for n, i := range at {
-		chosen = append(chosen, f.take(&f.blocks[i], candidates[n])...)
+	chosen := make([][]int64, len(open))
+	var all []int64
+	for i, b := range open {
+		chosen[i] = f.take(b, candidates[i])
+		all = append(all, chosen[i]...)
 	}
-	return f.read(ctx, chosen)
-}
-
-// take chooses stories of one block; their rows are read later, all at once.
-func (f *filler) take(b *Filled, candidates []int64) (chosen []int64) {
-	latest := b.Type == stet.BlockLatest
-	for _, id := range candidates {
-		if len(b.Stories) == b.Block.Stories() {
-			break
-		}
-		if !latest && f.shown[id] || latest && b.has(id) {
-			continue
-		}
-		b.Stories = append(b.Stories, FilledStory{Live: store.Live{ArticleID: id}})
-		chosen = append(chosen, id)
-		if !latest {
-			f.shown[id] = true
-		}
-	}
-	return chosen
-}
-
-func (f *filler) read(ctx context.Context, chosen []int64) error {
-	slices.Sort(chosen)
-	found, err := f.store.LiveByIDs(ctx, slices.Compact(chosen)...)
+	found, err := f.store.LiveByIDs(ctx, all...)
 	if err != nil {
 		return err
 	}
@@ -219,17 +196,33 @@ func (f *filler) read(ctx context.Context, chosen []int64) error {
 	for _, l := range found {
 		byID[l.ArticleID] = l
 	}
-	for i := range f.blocks {
-		b := &f.blocks[i]
-		for n := range b.Stories {
-			if s := &b.Stories[n]; s.Pin == nil {
-				s.Live = byID[s.ArticleID]
+	for i, b := range open {
+		for _, id := range chosen[i] {
+			if l, ok := byID[id]; ok { // else withdrawn a moment ago
+				b.Stories = append(b.Stories, FilledStory{Live: l})
 			}
 		}
-		// What was withdrawn a moment ago is not there.
-		b.Stories = slices.DeleteFunc(b.Stories, func(s FilledStory) bool { return s.ArticleID == 0 })
 	}
 	return nil
+}
+
+// take chooses what a rule brings into its block.
+func (f *filler) take(b *Filled, candidates []int64) []int64 {
+	free, latest := b.Block.Stories()-len(b.Stories), b.Type == stet.BlockLatest
+	var out []int64
+	for _, id := range candidates {
+		if len(out) == free {
+			break
+		}
+		if !latest && f.shown[id] || latest && b.has(id) {
+			continue
+		}
+		out = append(out, id)
+		if !latest {
+			f.shown[id] = true
+		}
+	}
+	return out
 }
 
 // source finds the list that a block draws on and the address of that list.
@@ -256,11 +249,28 @@ func (f *filler) source(ctx context.Context, b *Filled) error {
 	return nil
 }
 
-// find resolves what a rule names: by public id, by slug, or else by an address
-// that it had before a rename. 0 is nothing.
+// find resolves what a rule names, by public id or by address. An address that
+// it had before a rename still counts. 0 is nothing.
 func (f *filler) find(ctx context.Context, kind stet.PathKind, name, path string) (int64, error) {
-	if id := f.taxonomy.find(kind, name, path); id != 0 {
-		return id, nil
+	switch t := f.taxonomy; kind {
+	case stet.PathSection:
+		for _, s := range t.Sections {
+			if s.PublicID == name || t.Sections.Path(s.ID) == path {
+				return s.ID, nil
+			}
+		}
+	case stet.PathTopic:
+		for id, p := range t.Topics {
+			if p.PublicID == name || p.Slug == name {
+				return id, nil
+			}
+		}
+	case stet.PathGenre:
+		for id, g := range t.Genres {
+			if g.PublicID == name || g.Slug == name {
+				return id, nil
+			}
+		}
 	}
 	p, err := f.store.Path(ctx, path)
 	if stet.ErrorCode(err) == stet.NotFound || err == nil && p.Kind != kind {
@@ -270,30 +280,6 @@ func (f *filler) find(ctx context.Context, kind stet.PathKind, name, path string
 		return 0, err
 	}
 	return p.Target, nil
-}
-
-func (t Taxonomy) find(kind stet.PathKind, name, path string) int64 {
-	switch kind {
-	case stet.PathSection:
-		for _, s := range t.Sections {
-			if s.PublicID == name || t.Sections.Path(s.ID) == path {
-				return s.ID
-			}
-		}
-	case stet.PathTopic:
-		for id, p := range t.Topics {
-			if p.PublicID == name || p.Slug == name {
-				return id
-			}
-		}
-	case stet.PathGenre:
-		for id, g := range t.Genres {
-			if g.PublicID == name || g.Slug == name {
-				return id
-			}
-		}
-	}
-	return 0
 }
 
 // Named returns the public ids of what the rule of a block names; what does not

@@ -95,8 +95,8 @@ func (s *Site) frontHead(w *world) theme.Head {
 // show, and the tags of all that.
 type filledFront struct {
 	blocks []theme.Block
-	shown  map[int64]bool
 	cast   cast
+	shown  map[int64]bool
 	tags   []string
 }
 
@@ -108,67 +108,57 @@ func (s *Site) fillFront(ctx context.Context, w *world, place string, front stet
 	}
 	var all []store.Live
 	for _, b := range blocks {
-		all = append(all, f.note(b)...)
+		for _, l := range b.Stories {
+			all = append(all, l.Live)
+		}
 	}
 	if f.cast, err = s.castOf(ctx, false, all...); err != nil {
 		return f, err
 	}
 	for _, b := range blocks {
-		v, err := s.block(ctx, w, b, &f)
-		if err != nil {
-			return f, err
-		}
-		if v.Kind != "" {
+		if v := s.block(ctx, w, b, &f); v.Kind != "" {
 			f.blocks = append(f.blocks, v)
 		}
 	}
 	return f, nil
 }
 
-// note remembers what the block shows, and returns its stories.
-func (f *filledFront) note(b newsroom.Filled) (rows []store.Live) {
-	if shapes[b.Type] != "" && !b.Gone {
-		f.tags = append(f.tags, b.List.Tag())
-	}
-	for _, l := range b.Stories {
-		f.shown[l.ArticleID] = true
-		if l.Pin != nil {
-			f.tags = append(f.tags, newsroom.ArticleTag(l.ArticleID))
-		}
-		rows = append(rows, l.Live)
-	}
-	return rows
-}
-
 func (w *world) taxonomy() newsroom.Taxonomy {
 	return newsroom.Taxonomy{Sections: w.sections, Genres: w.genres, Topics: w.topics}
 }
 
-func (s *Site) block(ctx context.Context, w *world, b newsroom.Filled, f *filledFront) (theme.Block, error) {
+func (s *Site) block(ctx context.Context, w *world, b newsroom.Filled, f *filledFront) theme.Block {
 	v := theme.Block{Title: b.Title, URL: b.URL}
 	switch b.Type {
 	case stet.BlockNewsletter:
 		v.Kind = theme.NewsletterBlock
-		return v, nil
+		return v
 	case stet.BlockText:
 		// Markdown goes through the converter of bodies, which lets no script by.
 		doc, _ := prose.FromMarkdown(b.Text, prose.Options{})
 		v.Kind, v.Text = theme.TextBlock, doc.HTML(prose.Env{Base: s.base, Headings: 1})
-		return v, nil
+		return v
 	case stet.BlockQuote:
-		return s.quote(ctx, b.Block, f), nil
+		return s.quote(ctx, b.Block, f)
 	}
-	if b.Gone || len(b.Stories) == 0 {
-		return theme.Block{}, nil
+	if b.Gone {
+		return theme.Block{}
 	}
+	f.tags = append(f.tags, b.List.Tag())
 	if v.URL == "" {
 		v.URL = b.Path
 	}
 	for _, l := range b.Stories {
 		v.Cards = append(v.Cards, w.card(l.Live, f.cast))
+		f.shown[l.ArticleID] = true
+		if l.Pin != nil {
+			f.tags = append(f.tags, newsroom.ArticleTag(l.ArticleID))
+		}
 	}
-	v.Kind = shapes[b.Type]
-	return v, nil
+	if len(v.Cards) > 0 {
+		v.Kind = shapes[b.Type]
+	}
+	return v
 }
 
 // shapes gives the theme's form of each block. A rail is headlines alone, as
