@@ -114,6 +114,8 @@ func (r *room) work(t *testing.T) {
 	s := r.Store()
 	q := jobs.New(jobs.Options{DB: s.Conn(), Reader: s.Reader(), Postgres: s.Engine() == "postgres", Sole: s.Engine() == "sqlite", Now: r.clock.Now, Logger: stettest.Logger(t)})
 	jobs.Handle(q, newsroom.JobWebhook, r.CarryWebhook)
+	jobs.Handle(q, newsroom.JobLetter, r.SendLetter)
+	jobs.Handle(q, newsroom.JobReset, r.Reset)
 	_, err := q.RunDue(t.Context())
 	must(t, err)
 }

@@ -95,6 +95,8 @@ const tabs = [
 	tab("/navigation", () => import("./screens/settings/Navigation")),
 	tab("/look", () => import("./screens/settings/Look")),
 	tab("/addresses", () => import("./screens/settings/Addresses")),
+	tab("/mail", () => import("./screens/settings/Mail")),
+	tab("/rules", () => import("./screens/settings/Rules")),
 	tab("/integrations", () => import("./screens/settings/Integrations")),
 ] as const;
 

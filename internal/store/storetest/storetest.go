@@ -56,6 +56,8 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"the errors of the engine", engineErrors},
 		{"unstorable text", unstorable},
 		{"staff", staff},
+		{"passes", passes},
+		{"secrets", secrets},
 		{"readers", readers},
 		{"fronts", fronts},
 		{"events", events},

@@ -9,5 +9,7 @@ export const tabs = [
 	{ to: "/settings/navigation", words: "Navigation", needs: "change the settings" },
 	{ to: "/settings/look", words: "Look", needs: "change the settings" },
 	{ to: "/settings/addresses", words: "Addresses", needs: "change the settings" },
+	{ to: "/settings/mail", words: "Mail", needs: "change the settings" },
+	{ to: "/settings/rules", words: "Rules", needs: "change the settings" },
 	{ to: "/settings/integrations", words: "Integrations", needs: "keep integrations" },
 ] as const satisfies { to: string; words: string; needs: Act }[];
