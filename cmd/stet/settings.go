@@ -14,15 +14,16 @@ import (
 
 	"stet"
 	"stet/internal/config"
+	"stet/internal/newsroom"
 )
 
 type settingsCmd struct {
 	Get settingsGetCmd `cmd:"" help:"Print a setting as JSON, or all of them."`
-	Set settingsSetCmd `cmd:"" help:"Change a setting: magazine (name, language, navigation ...) or front (the blocks of the front page)."`
+	Set settingsSetCmd `cmd:"" help:"Change a setting: magazine (name, language, navigation ...), front (the blocks of the front page) or rules (what the roles may)."`
 }
 
 type settingsGetCmd struct {
-	Name string `arg:"" optional:"" help:"magazine or front; all settings when left out."`
+	Name string `arg:"" optional:"" help:"magazine, front, rules, mail ...; all settings when left out."`
 }
 
 func (c *settingsGetCmd) Run(ctx context.Context, s *config.Settings, io streams) error {
@@ -47,7 +48,7 @@ func (c *settingsGetCmd) Run(ctx context.Context, s *config.Settings, io streams
 }
 
 type settingsSetCmd struct {
-	Name string `arg:"" help:"magazine or front."`
+	Name string `arg:"" help:"magazine, front or rules."`
 	File string `arg:"" optional:"" default:"-" help:"JSON file; - is standard input."`
 }
 
@@ -70,8 +71,14 @@ func (c *settingsSetCmd) Run(ctx context.Context, s *config.Settings, std stream
 				return err
 			}
 			err = h.room.SetFront(ctx, stet.Operator, f)
+		case "rules":
+			var rules newsroom.Rules
+			if err := strict(data, &rules); err != nil {
+				return err
+			}
+			err = h.room.SetRules(ctx, stet.Operator, rules)
 		default:
-			return stet.Errorf(stet.Invalid, "there is no setting %q; magazine and front can be set", c.Name)
+			return stet.Errorf(stet.Invalid, "there is no setting %q; magazine, front and rules can be set", c.Name)
 		}
 		if err == nil {
 			fmt.Fprintf(std.err, "The setting %s is changed.\n", c.Name)

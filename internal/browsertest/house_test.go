@@ -61,6 +61,8 @@ func later(f func()) {
 }
 
 func TestMain(m *testing.M) {
+	// What the tests have the programs send out is received on this machine.
+	os.Setenv("STET_ALLOW_PRIVATE", "true")
 	code := m.Run()
 	for _, f := range slices.Backward(atEnd.closers) {
 		f()
@@ -227,8 +229,9 @@ func speakArabic(ctx context.Context, room *newsroom.Room) error {
 
 // program is a running stet.
 type program struct {
-	base string
-	log  *logbook
+	base    string
+	log     *logbook
+	started time.Time
 }
 
 // logbook collects what a program writes to its standard error.
@@ -275,7 +278,7 @@ func serve(bin, dir string) (*program, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	p := &program{log: &logbook{}}
+	p := &program{log: &logbook{}, started: time.Now()}
 	atEnd.Lock()
 	atEnd.logs = append(atEnd.logs, p.log)
 	atEnd.Unlock()

@@ -360,8 +360,8 @@ func TestPublish(t *testing.T) {
 			}
 		}
 		for _, words := range []string{"europe", "hartog", "kern", "held", "water"} {
-			if _, n, err := d.Store().Search(ctx, store.Query{Words: words, Language: "fr", Limit: 1}); n != 1 || err != nil {
-				t.Errorf("search %q: %d, %v", words, n, err)
+			if _, n, err := d.Store().Search(ctx, store.Query{Words: words, Language: "fr", Limit: 1}); n.Stories != 1 || err != nil {
+				t.Errorf("search %q: %v, %v", words, n, err)
 			}
 		}
 	})
@@ -634,7 +634,7 @@ func TestWithdraw(t *testing.T) {
 		if _, err := d.Store().Live(ctx, a.ID); stet.ErrorCode(err) != stet.NotFound {
 			t.Errorf("it is still live: %v", err)
 		}
-		if _, n, _ := d.Store().Search(ctx, store.Query{Words: "dam", Limit: 1}); n != 0 {
+		if _, n, _ := d.Store().Search(ctx, store.Query{Words: "dam", Limit: 1}); n.Stories != 0 {
 			t.Error("search finds what was withdrawn")
 		}
 		if p, err := d.Store().Path(ctx, "/northern-rim/the-sound/"+path); err != nil || p.Target != a.ID {
@@ -812,8 +812,8 @@ func TestBatch(t *testing.T) {
 		if woken != 1 {
 			t.Errorf("the queue was woken %d times", woken)
 		}
-		if _, n, err := d.Store().Search(ctx, store.Query{Words: "story", Limit: 1}); n != 59 || err != nil {
-			t.Errorf("search finds %d of 59 stories, %v", n, err)
+		if _, n, err := d.Store().Search(ctx, store.Query{Words: "story", Limit: 1}); n.Stories != 59 || err != nil {
+			t.Errorf("search finds %v of 59 stories, %v", n, err)
 		}
 		if n, err := d.Store().CountIndexed(ctx); n != 59 || err != nil {
 			t.Errorf("%d indexed, %v", n, err)
@@ -858,8 +858,8 @@ func TestBring(t *testing.T) {
 			t.Errorf("brought again: %d versions, %+v", len(vs), la)
 		}
 		for _, words := range []string{"water", "kern", "holds"} {
-			if _, n, err := d.Store().Search(ctx, store.Query{Words: words, Language: "en", Limit: 1}); n == 0 || err != nil {
-				t.Errorf("search %q: %d, %v", words, n, err)
+			if _, n, err := d.Store().Search(ctx, store.Query{Words: words, Language: "en", Limit: 1}); n.Stories == 0 || err != nil {
+				t.Errorf("search %q: %v, %v", words, n, err)
 			}
 		}
 		// What Bring stores is what Publish would have stored.

@@ -39,6 +39,9 @@ func (s *Site) front(ctx context.Context, r *request) (rendering, error) {
 	if err := f.pin(ctx, w.front); err != nil {
 		return rendering{}, err
 	}
+	if err := f.choose(ctx, w.front); err != nil {
+		return rendering{}, err
+	}
 	view := theme.Front{Page: theme.Page{Magazine: w.here("/"), Head: s.frontHead(w)}}
 	for i, b := range w.front.Blocks {
 		block, err := f.block(ctx, i, b)
@@ -72,25 +75,39 @@ func (s *Site) frontHead(w *world) theme.Head {
 }
 
 // frontMaker fills the blocks of a front from top to bottom and remembers what
-// it has shown.
+// it has shown. It asks the database once for the stories that may stand on
+// the page, once for those that do, and once each for people and pictures.
 type frontMaker struct {
 	site  *Site
 	world *world
 	shown map[int64]bool
 	pins  map[int][]store.Live
+	rows  map[int][]store.Live // of the blocks that list stories
+	cast  cast
 	tags  []string
 }
 
 func (f *frontMaker) pin(ctx context.Context, front stet.Front) error {
 	f.pins = map[int][]store.Live{}
+	var ids []string
+	for _, b := range front.Blocks {
+		ids = append(ids, b.Pins...)
+	}
+	byID, err := f.site.store.LiveByPublicIDs(ctx, ids...)
+	if err != nil {
+		return err
+	}
 	for i, b := range front.Blocks {
 		for _, p := range b.Pins {
-			l, err := f.site.pinned(ctx, p)
-			if stet.ErrorCode(err) == stet.NotFound {
-				continue // withdrawn since
+			l, ok := byID[p]
+			if strings.HasPrefix(p, "/") {
+				l, err = f.site.pinned(ctx, p)
+				if ok = err == nil; err != nil && stet.ErrorCode(err) != stet.NotFound {
+					return err
+				}
 			}
-			if err != nil {
-				return err
+			if !ok {
+				continue // withdrawn since
 			}
 			f.tags = append(f.tags, newsroom.ArticleTag(l.ArticleID))
 			if b.Type == stet.BlockLatest || !f.shown[l.ArticleID] {
@@ -129,20 +146,17 @@ func (f *frontMaker) block(ctx context.Context, i int, b stet.Block) (theme.Bloc
 	case stet.BlockQuote:
 		return f.quote(ctx, b)
 	}
-	src, url, ok := f.world.source(b)
-	if !ok {
-		return theme.Block{}, nil // a section that no longer exists
+	if len(f.rows[i]) == 0 {
+		return theme.Block{}, nil
 	}
-	if v.URL == "" {
+	if _, url, _ := f.world.source(b); v.URL == "" {
 		v.URL = url
 	}
-	rows, err := f.stories(ctx, i, b, src)
-	if err != nil || len(rows) == 0 {
-		return theme.Block{}, err
+	for _, l := range f.rows[i] {
+		v.Cards = append(v.Cards, f.world.card(l, f.cast))
 	}
-	v.Cards, err = f.site.cards(ctx, f.world, rows)
 	v.Kind = shapes[b.Type]
-	return v, err
+	return v, nil
 }
 
 // shapes gives the theme's form of each block. A rail is headlines alone, as
@@ -152,36 +166,99 @@ var shapes = map[stet.BlockType]theme.BlockKind{
 	stet.BlockStrip: theme.StripBlock, stet.BlockLatest: theme.LatestBlock, stet.BlockRail: theme.RailBlock,
 }
 
-// stories takes the pins, then the newest of the source that the page does not
-// show yet. Latest is exempt from "no story twice".
-func (f *frontMaker) stories(ctx context.Context, i int, b stet.Block, src store.List) ([]store.Live, error) {
-	f.tags = append(f.tags, src.Tag())
-	count := b.Count
-	if count == 0 {
-		count = usual[b.Type]
-	}
-	rows := f.pins[i]
-	if len(rows) >= count {
-		return rows[:count], nil
-	}
-	latest := b.Type == stet.BlockLatest
-	candidates, err := f.site.store.Stories(ctx, src, store.Cursor{}, count+len(f.shown))
-	if err != nil {
-		return nil, err
-	}
-	for _, l := range candidates {
-		if len(rows) == count {
-			break
-		}
-		if !latest && f.shown[l.ArticleID] || latest && contains(f.pins[i], l.ArticleID) {
+// choose fills the blocks that list stories: with their pins, then with the
+// newest of their source that the page does not show yet. Latest is exempt from
+// "no story twice".
+func (f *frontMaker) choose(ctx context.Context, front stet.Front) error {
+	var tops []store.Top
+	var at []int // the block of each
+	most := len(f.shown)
+	for i, b := range front.Blocks {
+		src, _, ok := f.world.source(b)
+		if shapes[b.Type] == "" || !ok { // another kind of block, or a section that no longer exists
 			continue
 		}
-		rows = append(rows, l)
-		if !latest {
-			f.shown[l.ArticleID] = true
+		f.tags = append(f.tags, src.Tag())
+		at, tops = append(at, i), append(tops, store.Top{List: src, Count: blockCount(b) + most})
+		if b.Type != stet.BlockLatest {
+			most += blockCount(b)
 		}
 	}
-	return rows, nil
+	candidates, err := f.site.store.Newest(ctx, tops)
+	if err != nil {
+		return err
+	}
+	chosen := make(map[int][]int64, len(at))
+	for n, i := range at {
+		chosen[i] = f.take(front.Blocks[i], f.pins[i], candidates[n])
+	}
+	return f.read(ctx, chosen)
+}
+
+func blockCount(b stet.Block) int {
+	if b.Count == 0 {
+		return usual[b.Type]
+	}
+	return b.Count
+}
+
+// take chooses the stories of one block.
+func (f *frontMaker) take(b stet.Block, pins []store.Live, candidates []int64) []int64 {
+	count, latest := blockCount(b), b.Type == stet.BlockLatest
+	var out []int64
+	for _, l := range pins[:min(len(pins), count)] {
+		out = append(out, l.ArticleID)
+	}
+	for _, id := range candidates {
+		if len(out) == count {
+			break
+		}
+		if !latest && f.shown[id] || latest && contains(pins, id) {
+			continue
+		}
+		out = append(out, id)
+		if !latest {
+			f.shown[id] = true
+		}
+	}
+	return out
+}
+
+// read reads the stories that were chosen, and everybody and every picture in them.
+func (f *frontMaker) read(ctx context.Context, chosen map[int][]int64) error {
+	byID := map[int64]store.Live{}
+	for _, pins := range f.pins {
+		for _, l := range pins {
+			byID[l.ArticleID] = l
+		}
+	}
+	var missing []int64
+	for _, ids := range chosen {
+		for _, id := range ids {
+			if _, ok := byID[id]; !ok {
+				missing = appendNew(missing, id)
+			}
+		}
+	}
+	found, err := f.site.store.LiveByIDs(ctx, missing...)
+	if err != nil {
+		return err
+	}
+	for _, l := range found {
+		byID[l.ArticleID] = l
+	}
+	f.rows = make(map[int][]store.Live, len(chosen))
+	var all []store.Live
+	for i, ids := range chosen {
+		for _, id := range ids {
+			if l, ok := byID[id]; ok { // else withdrawn a moment ago
+				f.rows[i] = append(f.rows[i], l)
+				all = append(all, l)
+			}
+		}
+	}
+	f.cast, err = f.site.castOf(ctx, false, all...)
+	return err
 }
 
 func contains(rows []store.Live, id int64) bool {

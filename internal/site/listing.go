@@ -20,8 +20,16 @@ import (
 	"stet/internal/theme"
 )
 
-// pageSize is how many stories stand on one page of a list.
+// pageSize is how many stories stand on one page of a list, when the magazine
+// has not said so.
 const pageSize = 24
+
+func (w *world) pageSize() int {
+	if n := w.magazine.StoriesPaged; n != 0 {
+		return n
+	}
+	return pageSize
+}
 
 // latest is the list of everything.
 func (s *Site) latest(ctx context.Context, r *request) (rendering, error) {
@@ -182,7 +190,7 @@ func dropOwnName(cards []theme.Card, name string) {
 func (s *Site) listPage(ctx context.Context, r *request, l store.List) ([]store.Live, theme.Paging, error) {
 	var paging theme.Paging
 	q := r.URL.Query()
-	rows, older, newer, err := s.cut(ctx, l, q.Get("before"), q.Get("after"))
+	rows, older, newer, err := s.cut(ctx, l, q.Get("before"), q.Get("after"), r.world.pageSize())
 	if errors.Is(err, errFirstPage) {
 		return nil, paging, &redirect{r.path, http.StatusFound}
 	}
@@ -209,16 +217,16 @@ var errFirstPage = errors.New("this is the first page")
 
 // cut returns the page before (older than) or after (newer than) a story, or
 // the first one, and whether there are older and newer stories beside it.
-func (s *Site) cut(ctx context.Context, l store.List, before, after string) (rows []store.Live, older, newer bool, err error) {
+func (s *Site) cut(ctx context.Context, l store.List, before, after string, size int) (rows []store.Live, older, newer bool, err error) {
 	switch {
 	case before != "":
 		cur, err := s.cursor(ctx, before)
 		if err != nil {
 			return nil, false, false, err
 		}
-		rows, err = s.store.Stories(ctx, l, cur, pageSize+1)
-		if len(rows) > pageSize {
-			rows, older = rows[:pageSize], true
+		rows, err = s.store.Stories(ctx, l, cur, size+1)
+		if len(rows) > size {
+			rows, older = rows[:size], true
 		}
 		return rows, older, true, err
 	case after != "":
@@ -226,8 +234,8 @@ func (s *Site) cut(ctx context.Context, l store.List, before, after string) (row
 		if err != nil {
 			return nil, false, false, err
 		}
-		rows, err = s.store.StoriesBefore(ctx, l, cur, pageSize+1)
-		if len(rows) > pageSize {
+		rows, err = s.store.StoriesBefore(ctx, l, cur, size+1)
+		if len(rows) > size {
 			return rows[1:], true, true, err
 		}
 		if err != nil {
@@ -235,9 +243,9 @@ func (s *Site) cut(ctx context.Context, l store.List, before, after string) (row
 		}
 		return nil, false, false, errFirstPage
 	}
-	rows, err = s.store.Stories(ctx, l, store.Cursor{}, pageSize+1)
-	if len(rows) > pageSize {
-		rows, older = rows[:pageSize], true
+	rows, err = s.store.Stories(ctx, l, store.Cursor{}, size+1)
+	if len(rows) > size {
+		rows, older = rows[:size], true
 	}
 	return rows, older, false, err
 }

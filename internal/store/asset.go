@@ -72,7 +72,7 @@ func (s *Store) AssetsByPublicID(ctx context.Context, ids ...string) ([]stet.Ass
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	in, args := inStrings(1, ids)
+	in, args := inList(1, ids)
 	return list(ctx, s, s.scanAsset, `SELECT `+assetColumns+` FROM asset WHERE public_id IN (`+in+`)`, args...)
 }
 
@@ -126,12 +126,4 @@ func jsonCrops(c stet.Crops) string {
 		panic(err) // Validate lets only numbers through
 	}
 	return string(b)
-}
-
-func inStrings(from int, values []string) (string, []any) {
-	in, args := inList(from, make([]int64, len(values)))
-	for i, v := range values {
-		args[i] = v
-	}
-	return in, args
 }

@@ -360,10 +360,15 @@ type Search struct {
 	Query    string
 	Sections []Option
 	People   []Option
-	Years    []Option
+	// AskPerson asks for a name: People is empty, since they are too many.
+	// Person is what stands in the field.
+	AskPerson bool
+	Person    string
+	Years     []Option
 	// Filtered says that a filter is set, so that "clear" is offered.
 	Filtered bool
 	Count    int
+	AtLeast  bool // there were too many to count them all
 	Results  []Result
 	Paging   Paging
 }

@@ -8,6 +8,16 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type Session = Schemas["SignedIn"];
+export type SignInAnswer = Schemas["SignInAnswer"];
+export type SecondStep = Schemas["Second"];
+export type Doors = Schemas["Doors"];
+export type Door = Schemas["Door"];
+export type Account = Schemas["Account"];
+export type Passkey = Schemas["PasskeyRow"];
+export type SessionRow = Schemas["SessionRow"];
+export type StaffRow = Schemas["StaffRow"];
+export type Role = StaffRow["role"];
+export type MailSettings = Schemas["MailView"];
 export type ArticleRow = Schemas["ArticleRow"];
 export type ArticleStatus = ArticleRow["status"];
 export type ArticleKind = ArticleRow["kind"];
@@ -32,3 +42,19 @@ export interface Page<T> {
 	items: T[] | null;
 	next?: string;
 }
+
+export type Identity = Schemas["Identity"];
+export type Menus = Schemas["Menus"];
+export type MenuLink = Menus["navigation"][number];
+export type Look = Schemas["Look"];
+export type LookChange = Pick<Look, "revision" | "tokens">;
+export type Contrast = Schemas["Contrast"];
+export type Address = Schemas["AddressRow"];
+export type AddressKind = Address["kind"];
+export type RedirectImport = Schemas["RedirectImport"];
+export type Token = Schemas["TokenRow"];
+export type NewToken = Schemas["NewToken"];
+export type TokenChange = { name: string; scopes: string[]; expiresAt?: string };
+export type Webhook = Schemas["WebhookRow"];
+export type WebhookChange = Pick<Webhook, "name" | "url" | "events" | "disabled">;
+export type WebhookMessage = Schemas["WebhookMessage"];
