@@ -95,7 +95,7 @@ func (c *serveCmd) Run(ctx context.Context, s *config.Settings, io streams) (err
 	if err != nil {
 		return err
 	}
-	room := desk.New(desk.Options{Store: h.store, Room: h.room, Blobs: h.blobs, Renditions: h.renditions, Logger: h.log, URL: base, Proxies: proxies, Version: version(), Issuer: issuer, Page: pages.Page})
+	room := desk.New(desk.Options{Store: h.store, Room: h.room, Blobs: h.blobs, Renditions: h.renditions, Logger: h.log, URL: base, Proxies: proxies, Version: version(), Issuer: issuer, Page: pages.Page, Preview: pages.Preview})
 	fmt.Fprintf(io.err, "Stet serves the magazine at %s\n", base)
 	if err := tellSetUp(ctx, h, io); err != nil {
 		return err

@@ -32,6 +32,16 @@ func (c *settingsGetCmd) Run(ctx context.Context, s *config.Settings, io streams
 		if err != nil {
 			return err
 		}
+		// The front page has a history and so a table of its own.
+		front, err := h.store.Front(ctx, stet.HomeFront)
+		switch {
+		case err == nil:
+			if all["front"], err = json.Marshal(front.Front); err != nil {
+				return err
+			}
+		case stet.ErrorCode(err) != stet.NotFound:
+			return err
+		}
 		var v any = all
 		if c.Name != "" {
 			one, ok := all[c.Name]

@@ -232,6 +232,7 @@ type program struct {
 	base    string
 	log     *logbook
 	started time.Time
+	stop    func() // may be called twice
 }
 
 // logbook collects what a program writes to its standard error.
@@ -269,8 +270,11 @@ func serverErrors() string {
 var serving = regexp.MustCompile(`serves the magazine at (http://\S+)`)
 
 // serve runs the program over a data folder until the tests end.
-func serve(bin, dir string) (*program, error) {
-	cmd := exec.Command(bin, "serve", "--data", dir, "--addr", "127.0.0.1:0", "--clock", clock, "--log-level", "warn")
+func serve(bin, dir string) (*program, error) { return serveAt(bin, dir, clock) }
+
+// serveAt is serve with the program's clock starting at another moment.
+func serveAt(bin, dir, moment string) (*program, error) {
+	cmd := exec.Command(bin, "serve", "--data", dir, "--addr", "127.0.0.1:0", "--clock", moment, "--log-level", "warn")
 	errs, err := cmd.StderrPipe()
 	if err != nil {
 		return nil, err
@@ -293,14 +297,16 @@ func serve(bin, dir string) (*program, error) {
 		}
 		cmd.Wait()
 	}()
-	later(func() {
+	p.stop = func() {
 		cmd.Process.Signal(syscall.SIGTERM)
 		select {
 		case <-ended:
 		case <-time.After(20 * time.Second):
 			cmd.Process.Kill()
+			<-ended // the folder is free only then
 		}
-	})
+	}
+	later(p.stop)
 	select {
 	case p.base = <-ready:
 		return p, nil

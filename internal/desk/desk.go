@@ -19,6 +19,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"stet"
 	"stet/internal/media"
 	"stet/internal/newsroom"
 	"stet/internal/store"
@@ -42,6 +43,8 @@ type Options struct {
 	// Page makes the page at a public address as readers see it. The desk cannot
 	// ask the site itself; whoever wires both hands this over.
 	Page func(ctx context.Context, path string) ([]byte, error)
+	// Preview makes the page that shows a front, as readers would see it.
+	Preview func(ctx context.Context, place string, front stet.Front) ([]byte, error)
 }
 
 // Desk answers the requests of the staff.
@@ -55,6 +58,7 @@ type Desk struct {
 	proxies    web.Proxies
 	issuer     *issuer // nil when nobody else vouches for people
 	page       func(ctx context.Context, path string) ([]byte, error)
+	preview    func(ctx context.Context, place string, front stet.Front) ([]byte, error)
 	api        huma.API
 	handler    http.Handler
 }
@@ -64,7 +68,10 @@ func New(o Options) *Desk {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	d := &Desk{store: o.Store, room: o.Room, blobs: o.Blobs, renditions: o.Renditions, log: o.Logger, base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies, page: o.Page}
+	d := &Desk{
+		store: o.Store, room: o.Room, blobs: o.Blobs, renditions: o.Renditions, log: o.Logger,
+		base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies, page: o.Page, preview: o.Preview,
+	}
 	mux := http.NewServeMux()
 	d.api = d.newAPI(mux, o.Version)
 	d.issuer = newIssuer(o.Issuer, d.base)
@@ -73,6 +80,7 @@ func New(o Options) *Desk {
 	d.reference(mux)
 	d.app(mux)
 	mux.HandleFunc("GET /desk/page", d.pagePreview)
+	mux.HandleFunc("GET /desk/preview/{place}", d.previewPage)
 	// A form on another site must not act for somebody who is signed in here.
 	d.handler = o.Proxies.Secure(http.NewCrossOriginProtection().Handler(mux))
 	return d
@@ -100,6 +108,7 @@ func (d *Desk) operations() {
 	d.articleOperations()
 	d.taxonomyOperations()
 	d.personOperations()
+	d.frontOperations()
 	d.mediaOperations()
 	d.tokenOperations()
 	d.webhookOperations()

@@ -20,6 +20,11 @@ const previewPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data
 // can put into a frame and dress in another look.
 func (d *Desk) pagePreview(w http.ResponseWriter, r *http.Request) {
 	page, err := d.makePage(r)
+	d.sendPreview(w, r, page, err)
+}
+
+// sendPreview sends a page of the site that was made for the desk alone.
+func (d *Desk) sendPreview(w http.ResponseWriter, r *http.Request, page []byte, err error) {
 	if err != nil {
 		code := stet.ErrorCode(err)
 		if code == stet.Internal && r.Context().Err() == nil {
@@ -33,7 +38,7 @@ func (d *Desk) pagePreview(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Security-Policy", previewPolicy)
 	h.Set("X-Frame-Options", "SAMEORIGIN")
 	h.Set("X-Robots-Tag", "noindex")
-	w.Write(page)
+	w.Write(scripts.ReplaceAll(page, nil))
 }
 
 func (d *Desk) makePage(r *http.Request) ([]byte, error) {
@@ -44,8 +49,7 @@ func (d *Desk) makePage(r *http.Request) ([]byte, error) {
 	if !newsroom.Can(who.staff, newsroom.ChangeSettings) {
 		return nil, stet.Errorf(stet.Forbidden, "the role %s may not %s", who.staff.Role, newsroom.ChangeSettings)
 	}
-	page, err := d.page(r.Context(), r.URL.Query().Get("path"))
-	return scripts.ReplaceAll(page, nil), err
+	return d.page(r.Context(), r.URL.Query().Get("path"))
 }
 
 // scripts are taken out, since the policy would refuse them and browsers would

@@ -200,8 +200,9 @@ func (r *Room) PublishDue(ctx context.Context, args PublishArgs) error {
 	return err
 }
 
-// PublishAllDue publishes every article whose time has come, for the first
-// moments after a start: the queue would do the same, a little later.
+// PublishAllDue publishes every article, and shows every change of a front,
+// whose time has come, for the first moments after a start: the queue would do
+// the same, a little later.
 func (r *Room) PublishAllDue(ctx context.Context, now time.Time) error {
 	ids, err := r.store.Due(ctx, now, 1000)
 	if err != nil {
@@ -212,5 +213,5 @@ func (r *Room) PublishAllDue(ctx context.Context, now time.Time) error {
 			return fmt.Errorf("publish scheduled article %d: %w", id, err)
 		}
 	}
-	return nil
+	return r.frontsDue(ctx, now)
 }

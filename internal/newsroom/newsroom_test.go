@@ -254,6 +254,8 @@ func TestForbidden(t *testing.T) {
 		a := d.draft(t, d.content("Dam"))
 		live := d.draft(t, d.content("Live"))
 		d.publish(t, live.ID, newsroom.PublishOptions{})
+		change, err := d.SaveFront(ctx, op, stet.HomeFront, 0, stet.Front{})
+		must(t, err)
 		d.heard()
 		nobody := stet.Staff{Role: stet.Editor, Disabled: true}
 		acts := map[string]func() error{
@@ -277,7 +279,17 @@ func TestForbidden(t *testing.T) {
 			"magazine": func() error {
 				return d.SetMagazine(ctx, nobody, stet.Magazine{Name: "x", Language: "en", TimeZone: "UTC"})
 			},
-			"front": func() error { return d.SetFront(ctx, nobody, stet.Front{}) },
+			"front":         func() error { return d.SetFront(ctx, nobody, stet.Front{}) },
+			"front draft":   func() error { _, err := d.SaveFront(ctx, nobody, d.rim.PublicID, 0, stet.Front{}); return err },
+			"front discard": func() error { return d.DropFrontDraft(ctx, nobody, stet.HomeFront, 1) },
+			"front publish": func() error { _, err := d.PublishFront(ctx, nobody, stet.HomeFront, 1, ""); return err },
+			"front schedule": func() error {
+				_, err := d.ScheduleFront(ctx, nobody, stet.HomeFront, 1, d.clock.Now().Add(time.Hour), "")
+				return err
+			},
+			"front cancel":  func() error { return d.CancelFront(ctx, nobody, change.PublicID) },
+			"front restore": func() error { _, err := d.RestoreFront(ctx, nobody, change.PublicID, ""); return err },
+			"front clear":   func() error { return d.ClearFront(ctx, nobody, d.rim.PublicID) },
 			"account": func() error {
 				return d.AddStaff(ctx, nobody, &stet.Staff{Email: "a@b.example", Name: "x", Role: stet.Writer}, "")
 			},
@@ -310,7 +322,7 @@ func TestForbidden(t *testing.T) {
 func (d *desk) snapshot(t *testing.T) map[string]int {
 	t.Helper()
 	out := map[string]int{}
-	for _, table := range []string{"setting", "section", "genre", "topic", "partner", "asset", "person", "person_name", "article", "version", "live", "listing", "path", "staff", "reader", "job", "story_index"} {
+	for _, table := range []string{"setting", "section", "genre", "topic", "partner", "asset", "person", "person_name", "article", "version", "live", "listing", "path", "staff", "reader", "job", "story_index", "front"} {
 		var n int
 		must(t, d.Store().Conn().QueryRowContext(t.Context(), "SELECT COUNT(*) FROM "+table).Scan(&n))
 		out[table] = n

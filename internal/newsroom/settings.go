@@ -154,17 +154,3 @@ func (r *Room) ChangeMagazine(ctx context.Context, staff stet.Staff, p Part, rev
 	})
 	return m, err
 }
-
-// TagFront is the tag of the front page.
-const TagFront = "front"
-
-// SetFront stores the blocks of the front page.
-func (r *Room) SetFront(ctx context.Context, staff stet.Staff, f stet.Front) error {
-	return r.act(ctx, staff, ChangeSettings, func(r *Room) error {
-		if err := f.Validate(); err != nil {
-			return err
-		}
-		r.changed(TagFront)
-		return r.store.SetSetting(ctx, "front", f)
-	})
-}

@@ -5,54 +5,71 @@ package site
 
 import (
 	"context"
+	"fmt"
 	"net/http"
-	"strings"
 
 	"stet"
 	"stet/internal/newsroom"
+	"stet/internal/prose"
 	"stet/internal/store"
 	"stet/internal/theme"
 )
 
 var allStories = store.List{Kind: store.ListAll}
 
-// defaultFront is the front page of a magazine whose editors have not arranged
-// one: everything by date.
-var defaultFront = stet.Front{Blocks: []stet.Block{
-	{Type: stet.BlockLead, Count: 3}, {Type: stet.BlockLatest, Count: 8}, {Type: stet.BlockGrid, Count: 6}, {Type: stet.BlockNewsletter}, {Type: stet.BlockList, Count: 6},
-}}
-
-// How many stories a block shows when its setting does not say.
-var usual = map[stet.BlockType]int{
-	stet.BlockLead: 3, stet.BlockGrid: 3, stet.BlockList: 5, stet.BlockStrip: 4, stet.BlockRail: 5, stet.BlockLatest: 10,
-}
-
 // front is the front page.
 func (s *Site) front(ctx context.Context, r *request) (rendering, error) {
 	if old, err := s.oldQuery(ctx, r); err != nil || old != nil {
 		return rendering{}, firstError(err, old)
 	}
-	w := r.world
-	f := &frontMaker{site: s, world: w, shown: map[int64]bool{}, tags: []string{newsroom.TagFront}}
-	// Pins are taken out first: a story that an editor has put into a lower
-	// block must not be used up by a rule above it.
-	if err := f.pin(ctx, w.front); err != nil {
+	front, err := s.frontAt(ctx, r, stet.HomeFront)
+	if err != nil {
 		return rendering{}, err
 	}
-	if err := f.choose(ctx, w.front); err != nil {
+	f, err := s.fillFront(ctx, r.world, stet.HomeFront, front)
+	if err != nil {
 		return rendering{}, err
 	}
-	view := theme.Front{Page: theme.Page{Magazine: w.here("/"), Head: s.frontHead(w)}}
-	for i, b := range w.front.Blocks {
-		block, err := f.block(ctx, i, b)
+	view := theme.Front{Page: theme.Page{Magazine: r.world.here("/"), Head: s.frontHead(r.world)}, Blocks: f.blocks}
+	return s.html(r.world, theme.FrontTemplate, view, http.StatusOK, encoding(r.Request), f.tags...)
+}
+
+// frontAt is the front of the place; without one, or with an empty one, that of
+// the magazine is everything by date and a section has none.
+func (s *Site) frontAt(ctx context.Context, r *request, place string) (f stet.Front, err error) {
+	if r.preview != nil {
+		f = *r.preview
+	} else {
+		fronts, err := s.currentFronts(ctx)
 		if err != nil {
-			return rendering{}, err
+			return f, err
 		}
-		if block.Kind != "" {
-			view.Blocks = append(view.Blocks, block)
-		}
+		f = fronts[place]
 	}
-	return s.html(w, theme.FrontTemplate, view, http.StatusOK, encoding(r.Request), f.tags...)
+	if place == stet.HomeFront && len(f.Blocks) == 0 {
+		f = stet.DefaultFront()
+	}
+	return f, nil
+}
+
+// currentFronts returns the fronts of all places, read again if they were
+// dropped. They stand apart from the world: an editor who moves the lead should
+// not have the whole taxonomy read and the theme made anew.
+func (s *Site) currentFronts(ctx context.Context) (map[string]stet.Front, error) {
+	if f := s.fronts.Load(); f != nil {
+		return *f, nil
+	}
+	epoch := s.cache.began()
+	live, err := s.store.Fronts(ctx, stet.FrontLive)
+	if err != nil {
+		return nil, fmt.Errorf("read the fronts: %w", err)
+	}
+	fronts := make(map[string]stet.Front, len(live))
+	for _, a := range live {
+		fronts[a.Place] = a.Front
+	}
+	s.cache.keep(epoch, func() { s.fronts.Store(&fronts) })
+	return fronts, nil
 }
 
 func firstError(errs ...error) error {
@@ -74,89 +91,74 @@ func (s *Site) frontHead(w *world) theme.Head {
 	return h
 }
 
-// frontMaker fills the blocks of a front from top to bottom and remembers what
-// it has shown. It asks the database once for the stories that may stand on
-// the page, once for those that do, and once each for people and pictures.
-type frontMaker struct {
-	site  *Site
-	world *world
-	shown map[int64]bool
-	pins  map[int][]store.Live
-	rows  map[int][]store.Live // of the blocks that list stories
-	cast  cast
-	tags  []string
+// filledFront is a front ready for the theme: its blocks, the stories that they
+// show, and the tags of all that.
+type filledFront struct {
+	blocks []theme.Block
+	cast   cast
+	shown  map[int64]bool
+	tags   []string
 }
 
-func (f *frontMaker) pin(ctx context.Context, front stet.Front) error {
-	f.pins = map[int][]store.Live{}
-	var ids []string
-	for _, b := range front.Blocks {
-		ids = append(ids, b.Pins...)
-	}
-	byID, err := f.site.store.LiveByPublicIDs(ctx, ids...)
+func (s *Site) fillFront(ctx context.Context, w *world, place string, front stet.Front) (filledFront, error) {
+	f := filledFront{shown: map[int64]bool{}, tags: []string{newsroom.FrontTag(place)}}
+	blocks, err := newsroom.FillFront(ctx, s.store, w.taxonomy(), place, front, s.store.Now())
 	if err != nil {
-		return err
+		return f, err
 	}
-	for i, b := range front.Blocks {
-		for _, p := range b.Pins {
-			l, ok := byID[p]
-			if strings.HasPrefix(p, "/") {
-				l, err = f.site.pinned(ctx, p)
-				if ok = err == nil; err != nil && stet.ErrorCode(err) != stet.NotFound {
-					return err
-				}
-			}
-			if !ok {
-				continue // withdrawn since
-			}
-			f.tags = append(f.tags, newsroom.ArticleTag(l.ArticleID))
-			if b.Type == stet.BlockLatest || !f.shown[l.ArticleID] {
-				f.pins[i] = append(f.pins[i], l)
-				f.shown[l.ArticleID] = true
-			}
+	var all []store.Live
+	for _, b := range blocks {
+		for _, l := range b.Stories {
+			all = append(all, l.Live)
 		}
 	}
-	return nil
+	if f.cast, err = s.castOf(ctx, false, all...); err != nil {
+		return f, err
+	}
+	for _, b := range blocks {
+		if v := s.block(ctx, w, b, &f); v.Kind != "" {
+			f.blocks = append(f.blocks, v)
+		}
+	}
+	return f, nil
 }
 
-// pinned finds a story by its public id or its address.
-func (s *Site) pinned(ctx context.Context, pin string) (store.Live, error) {
-	if !strings.HasPrefix(pin, "/") {
-		return s.store.LiveByPublicID(ctx, pin)
-	}
-	p, err := s.store.Path(ctx, pin)
-	if err != nil {
-		return store.Live{}, err
-	}
-	if p.Kind != stet.PathArticle {
-		return store.Live{}, stet.Errorf(stet.NotFound, "%s is no story", pin)
-	}
-	return s.store.Live(ctx, p.Target)
+func (w *world) taxonomy() newsroom.Taxonomy {
+	return newsroom.Taxonomy{Sections: w.sections, Genres: w.genres, Topics: w.topics}
 }
 
-func (f *frontMaker) block(ctx context.Context, i int, b stet.Block) (theme.Block, error) {
+func (s *Site) block(ctx context.Context, w *world, b newsroom.Filled, f *filledFront) theme.Block {
 	v := theme.Block{Title: b.Title, URL: b.URL}
 	switch b.Type {
 	case stet.BlockNewsletter:
 		v.Kind = theme.NewsletterBlock
-		return v, nil
+		return v
 	case stet.BlockText:
-		v.Kind, v.Text = theme.TextBlock, plain(b.Text)
-		return v, nil
+		// Markdown goes through the converter of bodies, which lets no script by.
+		doc, _ := prose.FromMarkdown(b.Text, prose.Options{})
+		v.Kind, v.Text = theme.TextBlock, doc.HTML(prose.Env{Base: s.base, Headings: 1})
+		return v
 	case stet.BlockQuote:
-		return f.quote(ctx, b)
+		return s.quote(ctx, b.Block, f)
 	}
-	if len(f.rows[i]) == 0 {
-		return theme.Block{}, nil
+	if b.Gone {
+		return theme.Block{}
 	}
-	if _, url, _ := f.world.source(b); v.URL == "" {
-		v.URL = url
+	f.tags = append(f.tags, b.List.Tag())
+	if v.URL == "" {
+		v.URL = b.Path
 	}
-	for _, l := range f.rows[i] {
-		v.Cards = append(v.Cards, f.world.card(l, f.cast))
+	for _, l := range b.Stories {
+		v.Cards = append(v.Cards, w.card(l.Live, f.cast))
+		f.shown[l.ArticleID] = true
+		if l.Pin != nil {
+			f.tags = append(f.tags, newsroom.ArticleTag(l.ArticleID))
+		}
 	}
-	v.Kind = shapes[b.Type]
-	return v, nil
+	if len(v.Cards) > 0 {
+		v.Kind = shapes[b.Type]
+	}
+	return v
 }
 
 // shapes gives the theme's form of each block. A rail is headlines alone, as
@@ -166,168 +168,27 @@ var shapes = map[stet.BlockType]theme.BlockKind{
 	stet.BlockStrip: theme.StripBlock, stet.BlockLatest: theme.LatestBlock, stet.BlockRail: theme.RailBlock,
 }
 
-// choose fills the blocks that list stories: with their pins, then with the
-// newest of their source that the page does not show yet. Latest is exempt from
-// "no story twice".
-func (f *frontMaker) choose(ctx context.Context, front stet.Front) error {
-	var tops []store.Top
-	var at []int // the block of each
-	most := len(f.shown)
-	for i, b := range front.Blocks {
-		src, _, ok := f.world.source(b)
-		if shapes[b.Type] == "" || !ok { // another kind of block, or a section that no longer exists
-			continue
-		}
-		f.tags = append(f.tags, src.Tag())
-		at, tops = append(at, i), append(tops, store.Top{List: src, Count: blockCount(b) + most})
-		if b.Type != stet.BlockLatest {
-			most += blockCount(b)
-		}
-	}
-	candidates, err := f.site.store.Newest(ctx, tops)
-	if err != nil {
-		return err
-	}
-	chosen := make(map[int][]int64, len(at))
-	for n, i := range at {
-		chosen[i] = f.take(front.Blocks[i], f.pins[i], candidates[n])
-	}
-	return f.read(ctx, chosen)
-}
-
-func blockCount(b stet.Block) int {
-	if b.Count == 0 {
-		return usual[b.Type]
-	}
-	return b.Count
-}
-
-// take chooses the stories of one block.
-func (f *frontMaker) take(b stet.Block, pins []store.Live, candidates []int64) []int64 {
-	count, latest := blockCount(b), b.Type == stet.BlockLatest
-	var out []int64
-	for _, l := range pins[:min(len(pins), count)] {
-		out = append(out, l.ArticleID)
-	}
-	for _, id := range candidates {
-		if len(out) == count {
-			break
-		}
-		if !latest && f.shown[id] || latest && contains(pins, id) {
-			continue
-		}
-		out = append(out, id)
-		if !latest {
-			f.shown[id] = true
-		}
-	}
-	return out
-}
-
-// read reads the stories that were chosen, and everybody and every picture in them.
-func (f *frontMaker) read(ctx context.Context, chosen map[int][]int64) error {
-	byID := map[int64]store.Live{}
-	for _, pins := range f.pins {
-		for _, l := range pins {
-			byID[l.ArticleID] = l
-		}
-	}
-	var missing []int64
-	for _, ids := range chosen {
-		for _, id := range ids {
-			if _, ok := byID[id]; !ok {
-				missing = appendNew(missing, id)
-			}
-		}
-	}
-	found, err := f.site.store.LiveByIDs(ctx, missing...)
-	if err != nil {
-		return err
-	}
-	for _, l := range found {
-		byID[l.ArticleID] = l
-	}
-	f.rows = make(map[int][]store.Live, len(chosen))
-	var all []store.Live
-	for i, ids := range chosen {
-		for _, id := range ids {
-			if l, ok := byID[id]; ok { // else withdrawn a moment ago
-				f.rows[i] = append(f.rows[i], l)
-				all = append(all, l)
-			}
-		}
-	}
-	f.cast, err = f.site.castOf(ctx, false, all...)
-	return err
-}
-
-func contains(rows []store.Live, id int64) bool {
-	for _, l := range rows {
-		if l.ArticleID == id {
-			return true
-		}
-	}
-	return false
-}
-
-// source is the list that a block draws on and the address of that list.
-func (w *world) source(b stet.Block) (store.List, string, bool) {
-	switch {
-	case b.Section != "":
-		id, ok := w.sectionAt("/" + strings.Trim(b.Section, "/"))
-		return store.List{Kind: store.ListSection, Ref: id}, w.sections.Path(id), ok
-	case b.Topic != "":
-		for _, t := range w.topics {
-			if t.Slug == b.Topic {
-				return store.List{Kind: store.ListTopic, Ref: t.ID}, "/topic/" + t.Slug, true
-			}
-		}
-		return store.List{}, "", false
-	case b.Genre != "":
-		for _, g := range w.genres {
-			if g.Slug == b.Genre {
-				return store.List{Kind: store.ListGenre, Ref: g.ID}, "/genre/" + g.Slug, true
-			}
-		}
-		return store.List{}, "", false
-	}
-	url := ""
-	if b.Type == stet.BlockLatest {
-		url = "/latest"
-	}
-	return allStories, url, true
-}
-
-func (w *world) sectionAt(path string) (int64, bool) {
-	for _, sec := range w.sections {
-		if w.sections.Path(sec.ID) == path {
-			return sec.ID, true
-		}
-	}
-	return 0, false
-}
-
 // quote is a quotation set on its own: its words, who said them, and the story
 // where they are quoted.
-func (f *frontMaker) quote(ctx context.Context, b stet.Block) (theme.Block, error) {
+func (s *Site) quote(ctx context.Context, b stet.Block, f *filledFront) theme.Block {
 	v := theme.Block{Kind: theme.QuoteBlock, Title: b.Title, Quote: theme.Quote{Text: b.Text, Speaker: b.Speaker, Role: b.Role}}
-	if people, err := f.site.store.PeopleNamed(ctx, b.Speaker); err == nil && len(people) == 1 {
+	if people, err := s.store.PeopleNamed(ctx, b.Speaker); err == nil && len(people) == 1 {
 		p := people[0]
 		v.Quote.SpeakerURL = "/person/" + p.Slug
 		f.tags = append(f.tags, newsroom.PersonTag(p.ID))
 		if role, ok := p.Present(); ok && b.Role == "" {
 			v.Quote.Role = role.Title
 		}
-		if assets, err := f.site.store.Assets(ctx, p.Portrait); err == nil && len(assets) == 1 {
+		if assets, err := s.store.Assets(ctx, p.Portrait); err == nil && len(assets) == 1 {
 			v.Quote.Portrait = picture(assets[0], "1x1")
 		}
 	}
 	if b.URL != "" {
 		v.Quote.Story = theme.Link{URL: b.URL}
-		if l, err := f.site.pinned(ctx, b.URL); err == nil {
-			v.Quote.Story.Text = l.Headline
+		if l, err := newsroom.Pinned(ctx, s.store, b.URL); err == nil {
+			v.Quote.Story = theme.Link{URL: l.Path, Text: l.Headline}
 			f.tags = append(f.tags, newsroom.ArticleTag(l.ArticleID))
 		}
 	}
-	return v, nil
+	return v
 }

@@ -20,7 +20,6 @@ import (
 type world struct {
 	magazine stet.Magazine
 	location *time.Location
-	front    stet.Front
 	sections stet.Sections
 	genres   map[int64]stet.Genre
 	topics   map[int64]stet.Topic
@@ -57,12 +56,6 @@ func (s *Site) readWorld(ctx context.Context) (*world, error) {
 		return nil, fmt.Errorf("read the magazine's settings: %w", err)
 	}
 	w.location = w.magazine.Location()
-	if w.front, err = s.store.Front(ctx); stet.ErrorCode(err) == stet.NotFound {
-		w.front, err = defaultFront, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the front page: %w", err)
-	}
 	if err := s.readTaxonomy(ctx, w); err != nil {
 		return nil, err
 	}

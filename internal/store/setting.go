@@ -93,8 +93,3 @@ func (s *Store) Empty(ctx context.Context) (bool, error) {
 func (s *Store) Magazine(ctx context.Context) (m stet.Magazine, err error) {
 	return m, s.Setting(ctx, "magazine", &m)
 }
-
-// Front returns the front page's blocks, NotFound before they were set.
-func (s *Store) Front(ctx context.Context) (f stet.Front, err error) {
-	return f, s.Setting(ctx, "front", &f)
-}

@@ -295,9 +295,11 @@ type Listing struct {
 	// Trail leads from the top section down to the parent of this one.
 	Trail       []Link
 	Subsections []Link
-	Person      Person // of a person's listing
-	Count       int
-	Cards       []Card
+	// Blocks are the section's own front, on its first page.
+	Blocks []Block
+	Person Person // of a person's listing
+	Count  int
+	Cards  []Card
 	// About holds stories in which the person is quoted or written about.
 	About  []Card
 	Paging Paging
