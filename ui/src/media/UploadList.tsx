@@ -23,8 +23,10 @@ export function UploadList({ onOpen }: { onOpen?: (id: string) => void }) {
 	return (
 		<section className={css.list} aria-label="Uploads">
 			<header>
-				<h2 role="status">
-					{over} of {list.length} {list.length === 1 ? "file" : "files"} finished
+				<h2>
+					<span role="status">
+						{over} of {list.length} {list.length === 1 ? "file" : "files"} finished
+					</span>
 				</h2>
 				{over > 0 && (
 					<Button size="compact-sm" variant="subtle" onClick={uploads.clear}>
@@ -69,7 +71,7 @@ function Row({ sending: s, onOpen }: { sending: Sending; onOpen?: (id: string) =
 					</Button>
 				)}
 				{s.stage !== "done" && (
-					<Button size="compact-sm" variant="subtle" aria-label={`Give up ${s.name}`} onClick={() => uploads.drop(s.key)}>
+					<Button size="compact-sm" variant="subtle" aria-label={`${s.stage === "refused" ? "Dismiss" : "Give up"} ${s.name}`} onClick={() => uploads.drop(s.key)}>
 						{s.stage === "refused" ? "Dismiss" : "Give up"}
 					</Button>
 				)}

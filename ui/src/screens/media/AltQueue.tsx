@@ -3,7 +3,7 @@
 
 import { Button, Group, Modal, Text, Textarea } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { changeAsset } from "../../api/assets";
 import { api, ask } from "../../api/client";
 import type { AssetRow } from "../../api/nouns";
@@ -56,6 +56,9 @@ interface OneProps {
 function One({ asset: a, left, more, onNext }: OneProps) {
 	const [alt, setAlt] = useState("");
 	const [busy, setBusy] = useState(false);
+	// The dialog is open before the first picture has come.
+	const field = useRef<HTMLTextAreaElement>(null);
+	useEffect(() => field.current?.focus(), []);
 	const save = async () => {
 		if (!alt.trim() || busy) return;
 		setBusy(true);
@@ -86,7 +89,7 @@ function One({ asset: a, left, more, onNext }: OneProps) {
 				description="One sentence for those who do not see it: who, where, doing what. The caption need not be repeated."
 				autosize
 				minRows={2}
-				data-autofocus
+				ref={field}
 				value={alt}
 				onChange={(e) => setAlt(e.currentTarget.value)}
 				onKeyDown={(e) => {
