@@ -59,6 +59,9 @@ func (c *serveCmd) Run(ctx context.Context, s *config.Settings, io streams) (err
 			return err
 		}
 	}
+	if err := h.room.CatchUpMedia(ctx); err != nil {
+		return err
+	}
 	// Listening comes before the first page is made: an address that is taken
 	// is told at once.
 	l, err := net.Listen("tcp", c.Addr)
@@ -92,7 +95,7 @@ func (c *serveCmd) Run(ctx context.Context, s *config.Settings, io streams) (err
 	if err != nil {
 		return err
 	}
-	room := desk.New(desk.Options{Store: h.store, Room: h.room, Logger: h.log, URL: base, Proxies: proxies, Version: version(), Issuer: issuer, Page: pages.Page, Preview: pages.Preview})
+	room := desk.New(desk.Options{Store: h.store, Room: h.room, Blobs: h.blobs, Renditions: h.renditions, Logger: h.log, URL: base, Proxies: proxies, Version: version(), Issuer: issuer, Page: pages.Page, Preview: pages.Preview})
 	fmt.Fprintf(io.err, "Stet serves the magazine at %s\n", base)
 	if err := tellSetUp(ctx, h, io); err != nil {
 		return err

@@ -146,6 +146,13 @@ func TestDeskBegins(t *testing.T) {
 		t.Error("a writer is offered the settings")
 	}
 
+	p.visit("/desk/settings/mail")
+	p.says("Mail server")
+	p.check("mail settings")
+	p.visit("/desk/settings/rules")
+	p.says("A second person")
+	p.check("rules")
+
 	// Shut out by the owner, Bo's screen asks to sign in again and stays.
 	p.visit("/desk/staff")
 	p.act("Bo Lind")
@@ -153,13 +160,15 @@ func TestDeskBegins(t *testing.T) {
 	p.check("an account in the staff list")
 	p.act("Sign out Chrome on Linux, 127.0.0.1")
 	p.says("Signed in nowhere")
-	other.act("Calendar")
+	other.act("Bo Lindwriter")
+	other.act("My account")
 	other.says("Please sign in again")
 	other.check("signing in again")
 	other.fill("Password", "horse battery staple")
 	other.act("Sign in")
 	other.wait("the dialog to close", `!document.body.innerText.includes("Please sign in again")`)
-	other.arrive("/desk/calendar")
+	other.arrive("/desk/account")
+	other.says("bo@sound.example")
 }
 
 // A password, then a code; a passkey alone; and what is asked again before it

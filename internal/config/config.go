@@ -25,6 +25,8 @@ type Settings struct {
 	Data         string          `help:"Folder that holds the magazine: its database (unless --database), pictures and keys. Default: ./data." default:"./data" env:"STET_DATA" placeholder:"DIR"`
 	Database     string          `help:"PostgreSQL address, postgres://user:password@host/name. Without it an SQLite file in the data folder is used." env:"STET_DATABASE" placeholder:"URL"`
 	URL          string          `help:"Public address of the magazine. Default: http:// and the listening address." env:"STET_URL" placeholder:"URL"`
+	MaxPictureMB int64           `name:"max-picture-mb" help:"Largest picture that is taken, in MB." default:"64" env:"STET_MAX_PICTURE_MB"`
+	MaxFileMB    int64           `name:"max-file-mb" help:"Largest recording, video or document that is taken, in MB." default:"2048" env:"STET_MAX_FILE_MB"`
 	LogLevel     string          `help:"How much is logged: debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"STET_LOG_LEVEL"`
 	LogFormat    string          `help:"How it is logged: text or json." default:"text" enum:"text,json" env:"STET_LOG_FORMAT"`
 	Clock        Clock           `help:"Start the clock at this moment (RFC 3339) instead of now, to rehearse schedules." env:"STET_CLOCK" placeholder:"TIME"`

@@ -20,6 +20,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"stet"
+	"stet/internal/media"
 	"stet/internal/newsroom"
 	"stet/internal/store"
 	"stet/internal/web"
@@ -30,33 +31,36 @@ var dist embed.FS
 
 // Options gives the desk what it works with.
 type Options struct {
-	Store   *store.Store
-	Room    *newsroom.Room
-	Logger  *slog.Logger
-	URL     string // public base address, without a slash at the end
-	Proxies web.Proxies
-	Version string // of the program, for the API's document
-	Issuer  IssuerOptions
+	Store      *store.Store
+	Room       *newsroom.Room
+	Blobs      media.Blobs
+	Renditions *media.Renditions
+	Logger     *slog.Logger
+	URL        string // public base address, without a slash at the end
+	Proxies    web.Proxies
+	Version    string // of the program, for the API's document
+	Issuer     IssuerOptions
 	// Page makes the page at a public address as readers see it. The desk cannot
 	// ask the site itself; whoever wires both hands this over.
 	Page func(ctx context.Context, path string) ([]byte, error)
-	// Preview makes the page that shows a front, as readers would see it. The
-	// desk cannot ask the site itself; whoever wires both hands this over.
+	// Preview makes the page that shows a front, as readers would see it.
 	Preview func(ctx context.Context, place string, front stet.Front) ([]byte, error)
 }
 
 // Desk answers the requests of the staff.
 type Desk struct {
-	store   *store.Store
-	room    *newsroom.Room
-	log     *slog.Logger
-	base    string
-	proxies web.Proxies
-	issuer  *issuer // nil when nobody else vouches for people
-	page    func(ctx context.Context, path string) ([]byte, error)
-	preview func(ctx context.Context, place string, front stet.Front) ([]byte, error)
-	api     huma.API
-	handler http.Handler
+	store      *store.Store
+	room       *newsroom.Room
+	blobs      media.Blobs
+	renditions *media.Renditions
+	log        *slog.Logger
+	base       string
+	proxies    web.Proxies
+	issuer     *issuer // nil when nobody else vouches for people
+	page       func(ctx context.Context, path string) ([]byte, error)
+	preview    func(ctx context.Context, place string, front stet.Front) ([]byte, error)
+	api        huma.API
+	handler    http.Handler
 }
 
 // New returns the desk.
@@ -65,8 +69,8 @@ func New(o Options) *Desk {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	d := &Desk{
-		store: o.Store, room: o.Room, log: o.Logger, base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies,
-		page: o.Page, preview: o.Preview,
+		store: o.Store, room: o.Room, blobs: o.Blobs, renditions: o.Renditions, log: o.Logger,
+		base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies, page: o.Page, preview: o.Preview,
 	}
 	mux := http.NewServeMux()
 	d.api = d.newAPI(mux, o.Version)
@@ -105,6 +109,7 @@ func (d *Desk) operations() {
 	d.taxonomyOperations()
 	d.personOperations()
 	d.frontOperations()
+	d.mediaOperations()
 	d.tokenOperations()
 	d.webhookOperations()
 	d.settingsOperations()

@@ -75,7 +75,9 @@ func openRoom(t *testing.T, o store.Options) *room {
 	client := web.NewClient(web.ClientOptions{AllowPrivate: true})
 	t.Cleanup(client.Close)
 	r.Room = newsroom.New(newsroom.Options{Store: s, Blobs: blobs, Logger: o.Logger, Client: client, URL: "http://magazine.example"})
-	srv := httptest.NewServer(desk.New(desk.Options{Store: s, Room: r.Room, Logger: o.Logger, URL: "http://magazine.example", Page: somePage}))
+	renditions := media.NewRenditions(media.RenditionsOptions{Blobs: blobs, Memory: 64 << 20})
+	t.Cleanup(renditions.Close)
+	srv := httptest.NewServer(desk.New(desk.Options{Store: s, Room: r.Room, Blobs: blobs, Renditions: renditions, Logger: o.Logger, URL: "http://magazine.example", Page: somePage}))
 	t.Cleanup(srv.Close)
 	r.url = srv.URL
 
@@ -112,6 +114,8 @@ func (r *room) work(t *testing.T) {
 	s := r.Store()
 	q := jobs.New(jobs.Options{DB: s.Conn(), Reader: s.Reader(), Postgres: s.Engine() == "postgres", Sole: s.Engine() == "sqlite", Now: r.clock.Now, Logger: stettest.Logger(t)})
 	jobs.Handle(q, newsroom.JobWebhook, r.CarryWebhook)
+	jobs.Handle(q, newsroom.JobLetter, r.SendLetter)
+	jobs.Handle(q, newsroom.JobReset, r.Reset)
 	_, err := q.RunDue(t.Context())
 	must(t, err)
 }

@@ -4,11 +4,16 @@
 package desk_test
 
 import (
+	"context"
+	"io"
 	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
 	"stet"
+	"stet/internal/desk"
 	"stet/internal/newsroom"
 )
 
@@ -124,13 +129,24 @@ func TestFrontLife(t *testing.T) {
 			t.Fatalf("cancelled: %+v", f.Coming)
 		}
 
+		// One that is to come may be shown at once; its moment then passes unnoticed.
+		save(http.StatusOK, 0, blocks(map[string]any{"type": "strip"}))
+		f = front{}
+		c.do(http.StatusOK, "POST", "/api/fronts/home/schedule", map[string]any{"revision": 1, "at": at.Add(2 * time.Hour), "note": "In person"}, &f)
+		soon := f.Coming[1].ID
+		f = front{}
+		c.do(http.StatusOK, "POST", "/api/fronts/home/restore", map[string]any{"id": soon}, &f)
+		if len(f.Coming) != 1 || f.Live.ID != soon || f.Live.Number != 2 || f.Live.Note != "In person" {
+			t.Fatalf("shown before its time: %+v %+v", f, f.Live)
+		}
+
 		// The next draft falls behind when the change comes.
 		save(http.StatusOK, 0, blocks(lead, lead))
 		r.clock.Set(at.Add(3 * time.Hour))
 		must(t, r.PublishAllDue(t.Context(), r.clock.Now()))
 		f = front{}
 		c.do(http.StatusOK, "GET", "/api/fronts/home", nil, &f)
-		if !f.Behind || f.Live.ID != change || f.Live.Number != 2 || len(f.Coming) != 0 {
+		if !f.Behind || f.Live.ID != change || f.Live.Number != 3 || len(f.Coming) != 0 {
 			t.Errorf("after the change: %+v %+v", f, f.Live)
 		}
 		f = front{}
@@ -139,7 +155,7 @@ func TestFrontLife(t *testing.T) {
 		// Undo.
 		f = front{}
 		c.do(http.StatusOK, "POST", "/api/fronts/home/restore", map[string]any{"id": one}, &f)
-		if f.Live.Number != 3 || f.Live.ID == one || len(f.Blocks) != 2 {
+		if f.Live.Number != 4 || f.Live.ID == one || len(f.Blocks) != 2 {
 			t.Errorf("restored: %+v", f)
 		}
 		var history struct {
@@ -147,11 +163,11 @@ func TestFrontLife(t *testing.T) {
 			Next  string
 		}
 		c.do(http.StatusOK, "GET", "/api/fronts/home/history?limit=2", nil, &history)
-		if len(history.Items) != 2 || history.Items[0].State != "live" || history.Items[1].State != "past" || history.Next != "2" {
+		if len(history.Items) != 2 || history.Items[0].State != "live" || history.Items[1].State != "past" || history.Next != "3" {
 			t.Errorf("history: %+v", history)
 		}
 		c.do(http.StatusOK, "GET", "/api/fronts/home/history?cursor="+history.Next, nil, &history)
-		if len(history.Items) != 1 || history.Items[0].ID != one {
+		if len(history.Items) != 2 || history.Items[1].ID != one {
 			t.Errorf("the rest of the history: %+v", history)
 		}
 	})
@@ -244,6 +260,41 @@ func TestListStories(t *testing.T) {
 			if len(found.Items) == 0 || found.Items[0].Headline != want {
 				t.Errorf("%q finds %+v, want %q first", q, found.Items, want)
 			}
+		}
+	})
+}
+
+// The previewed page is for those who are signed in, in a frame of the desk,
+// and runs nothing, whatever the theme has put into it.
+func TestFrontPreviewPage(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *room) {
+		var asked stet.Front
+		srv := httptest.NewServer(desk.New(desk.Options{Store: r.Store(), Room: r.Room, Preview: func(_ context.Context, place string, f stet.Front) ([]byte, error) {
+			asked = f
+			return []byte("<p>" + place + "</p><script>alert(1)</script>"), nil
+		}}))
+		t.Cleanup(srv.Close)
+		r.url = srv.URL
+		r.nobody(t).do(http.StatusUnauthorized, "GET", "/desk/preview/home", nil, nil)
+		c := r.as(t, stet.Editor)
+		c.do(http.StatusOK, "PUT", "/api/fronts/"+r.europe.PublicID, map[string]any{"revision": 0, "blocks": []map[string]any{{"type": "grid", "title": "A draft"}}}, nil)
+		res, err := c.http.Get(srv.URL + "/desk/preview/" + r.europe.PublicID)
+		must(t, err)
+		defer res.Body.Close()
+		page, err := io.ReadAll(res.Body)
+		must(t, err)
+		if want := "<p>" + r.europe.PublicID + "</p>"; string(page) != want {
+			t.Errorf("the page is %s, want %s", page, want)
+		}
+		if len(asked.Blocks) != 1 || asked.Blocks[0].Title != "A draft" {
+			t.Errorf("previewed: %+v", asked)
+		}
+		policy := res.Header.Get("Content-Security-Policy")
+		if !strings.Contains(policy, "default-src 'none'") || !strings.Contains(policy, "frame-ancestors 'self'") || strings.Contains(policy, "script-src") {
+			t.Errorf("policy: %s", policy)
+		}
+		if got := res.Header.Get("X-Frame-Options"); got != "SAMEORIGIN" {
+			t.Errorf("X-Frame-Options: %s", got)
 		}
 	})
 }

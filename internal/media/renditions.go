@@ -211,11 +211,11 @@ func (m *Renditions) cascade(ctx context.Context, key string, pic picture, s *su
 		}
 		source, turn := pic, s.orientation
 		for _, p := range made {
-			if cut(p.Size, r.Shape, r.Focus).w >= 1.5*float64(to.Width) {
+			if r.window(p.Size).w >= 1.5*float64(to.Width) {
 				source, turn = p, 1
 			}
 		}
-		scaled := source.scale(cut(turn.apply(source.Size), r.Shape, r.Focus), to, turn)
+		scaled := source.scale(r.window(turn.apply(source.Size)), to, turn)
 		if r.Shape == Whole {
 			made = append(made, scaled)
 		}

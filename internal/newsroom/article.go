@@ -201,6 +201,9 @@ func (r *Room) putLive(ctx context.Context, a *stet.Article, ld *store.Live) err
 	if err != nil {
 		return fmt.Errorf("make article %d live: %w", a.ID, err)
 	}
+	if err := r.store.SetLiveUses(ctx, a.ID, &a.Content); err != nil {
+		return err
+	}
 	r.changed(ArticleTag(a.ID))
 	for _, l := range lists {
 		r.changed(l.Tag())

@@ -25,7 +25,7 @@ type Finding struct {
 // and of pictures, and calls report for what does not agree. With fix it
 // mends what can be made anew from the versions, which are the truth.
 func (r *Room) Examine(ctx context.Context, fix bool, report func(Finding)) error {
-	for _, look := range []func(context.Context, bool, func(Finding)) error{r.examineArticles, r.examineIndex, r.examineAssets} {
+	for _, look := range []func(context.Context, bool, func(Finding)) error{r.examineArticles, r.examineIndex, r.examineAssets, r.examineFiles, r.examineUses} {
 		if err := look(ctx, fix, report); err != nil {
 			return err
 		}

@@ -157,14 +157,21 @@ func (r *Room) CancelFront(ctx context.Context, staff stet.Staff, id string) err
 	})
 }
 
-// RestoreFront makes an arrangement that readers saw before, or one that was
-// scheduled, what they see again, as a new one. A draft is left as it is.
+// RestoreFront makes an arrangement that readers saw before what they see
+// again, as a new one. One that is to come is shown now, and not a second time
+// at its moment. A draft is left as it is.
 func (r *Room) RestoreFront(ctx context.Context, staff stet.Staff, id, note string) (a stet.Arrangement, err error) {
 	err = r.actOnArrangement(ctx, staff, id, func(r *Room, was *stet.Arrangement) error {
 		if was.State == stet.FrontDraft || was.State == stet.FrontLive {
 			return stet.Errorf(stet.Invalid, "only an earlier front can be restored")
 		}
 		a = stet.Arrangement{Place: was.Place, Front: was.Front}
+		if was.State == stet.FrontScheduled {
+			a = *was
+		}
+		if note == "" {
+			note = was.Note
+		}
 		if err := noteFront(&a, staff, note); err != nil {
 			return err
 		}

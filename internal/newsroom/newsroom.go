@@ -158,9 +158,20 @@ func PersonTag(id int64) string { return fmt.Sprintf("person:%d", id) }
 
 // The kinds of job that the newsroom leaves behind.
 const (
-	JobPublish    = "publish"    // PublishArgs: a scheduled article
-	JobRenditions = "renditions" // RenditionArgs: pictures that readers will soon ask for
+	JobPublish    = "publish"     // PublishArgs: a scheduled article
+	JobRenditions = "renditions"  // RenditionArgs: pictures that readers will soon ask for
+	JobRightsEnd  = "rights_end"  // RightsArgs: a picture that readers may see no longer
+	JobLooks      = "looks"       // NoArgs: finds out what new pictures look like
+	JobSweepMedia = "sweep_media" // NoArgs: uploads that were given up, and old trash
 )
+
+// NoArgs is what jobs get that need to be told nothing.
+type NoArgs struct{}
+
+// RightsArgs names the asset whose rights end.
+type RightsArgs struct {
+	Asset int64 `json:"asset"`
+}
 
 // PublishArgs names the scheduled article to publish.
 type PublishArgs struct {

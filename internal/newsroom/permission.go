@@ -26,6 +26,7 @@ const (
 	KeepTaxonomy   Act = "change sections, genres and topics"
 	KeepPeople     Act = "change people"
 	KeepMedia      Act = "add pictures"
+	ClearMedia     Act = "replace and delete pictures"
 	ChangeSettings Act = "change the settings"
 	KeepStaff      Act = "change accounts"
 	KeepTokens     Act = "keep integrations"
@@ -44,13 +45,14 @@ var may = map[Act][]stet.StaffRole{
 	KeepTaxonomy:   {stet.Administrator, stet.Editor},
 	KeepPeople:     {stet.Administrator, stet.Editor, stet.Writer},
 	KeepMedia:      {stet.Administrator, stet.Editor, stet.Writer, stet.Contributor},
+	ClearMedia:     {stet.Administrator, stet.Editor},
 	ChangeSettings: {stet.Administrator},
 	KeepStaff:      {stet.Administrator},
 	KeepTokens:     {stet.Administrator},
 }
 
 // Acts are all acts, in the order in which documentation lists them.
-var Acts = []Act{Write, WriteAny, Review, Publish, Withdraw, ArrangeFronts, KeepTaxonomy, KeepPeople, KeepMedia, ChangeSettings, KeepStaff, KeepTokens, InjectCode}
+var Acts = []Act{Write, WriteAny, Review, Publish, Withdraw, ArrangeFronts, KeepTaxonomy, KeepPeople, KeepMedia, ClearMedia, ChangeSettings, KeepStaff, KeepTokens, InjectCode}
 
 // Grantable are the acts that no role has by itself: they are granted to one
 // account at a time. Code in a page can do to readers whatever its author

@@ -24,6 +24,9 @@ func (r *Room) SetMagazine(ctx context.Context, staff stet.Staff, m stet.Magazin
 			return err
 		}
 		r.changed(stet.TagAll)
+		if err := r.store.SetMagazineUses(ctx, m.Logo); err != nil {
+			return err
+		}
 		return r.store.SetSetting(ctx, magazineSetting, m)
 	})
 }
@@ -143,8 +146,11 @@ func (r *Room) ChangeMagazine(ctx context.Context, staff stet.Staff, p Part, rev
 		if err == nil && !swapped {
 			return stale
 		}
+		if err != nil {
+			return err
+		}
 		r.changed(stet.TagAll)
-		return err
+		return r.store.SetMagazineUses(ctx, m.Logo)
 	})
 	return m, err
 }

@@ -40,7 +40,8 @@ func (s *Site) storyHead(w *world, o *opened, c cast) theme.Head {
 	for _, b := range bylines(o.Live, c) {
 		h.Authors = append(h.Authors, b.Name)
 	}
-	if card := picture(c.assets[o.LeadAsset], media.Card); card.Src != "" {
+	// A placeholder says nothing to a machine: it is told of no picture.
+	if card := picture(c.assets[o.LeadAsset], media.Card); card.Src != "" && !c.assets[o.LeadAsset].Ended {
 		card.Alt = o.LeadAlt
 		h.Card = s.absolute(card)
 	}
@@ -115,7 +116,7 @@ func (s *Site) newsArticle(w *world, o *opened, c cast, h theme.Head) ld {
 	if len(h.Tags) > 0 {
 		a["keywords"] = h.Tags
 	}
-	if p := whole(c.assets[o.LeadAsset]); p.Src != "" {
+	if p := whole(c.assets[o.LeadAsset]); p.Src != "" && !c.assets[o.LeadAsset].Ended {
 		a["image"] = []ld{{"@type": "ImageObject", "url": s.base + p.Src, "width": p.Width, "height": p.Height, "caption": o.LeadCaption, "creditText": o.LeadCredit}}
 	}
 	if authors := s.authorsLD(w, o, c); len(authors) > 0 {

@@ -4,60 +4,60 @@
 package site
 
 import (
-	"bytes"
 	"context"
+	"errors"
 	"net/http"
-
-	"golang.org/x/net/html"
+	"net/url"
 
 	"stet"
-	"stet/internal/store"
 )
 
-// Preview is the page with the front of the place as the desk would have it,
-// made anew, kept nowhere, and without its scripts: it is looked at in a frame.
+// Page is the page at an address as readers see it, made anew and kept nowhere,
+// for whoever shows it in another place.
+func (s *Site) Page(ctx context.Context, path string) ([]byte, error) {
+	clean, ok := stet.CleanPath(path)
+	if !ok {
+		return nil, stet.Errorf(stet.NotFound, "there is no such page")
+	}
+	return s.made(ctx, clean, nil)
+}
+
+// Preview is the page with the front of the place as the desk would have it.
 func (s *Site) Preview(ctx context.Context, place string, front stet.Front) ([]byte, error) {
+	if place == stet.HomeFront {
+		return s.made(ctx, "/", &front)
+	}
 	w, err := s.currentWorld(ctx)
 	if err != nil {
 		return nil, err
 	}
-	path, page := "/", s.front
-	if place != stet.HomeFront {
-		sec, ok := w.sections.ByPublicID(place)
-		if !ok {
-			return nil, stet.Errorf(stet.NotFound, "there is no such section")
-		}
-		path = w.sections.Path(sec.ID)
-		page = func(ctx context.Context, r *request) (rendering, error) {
-			return s.listing(ctx, r, store.List{Kind: store.ListSection, Ref: sec.ID})
-		}
+	sec, ok := w.sections.ByPublicID(place)
+	if !ok {
+		return nil, stet.Errorf(stet.NotFound, "there is no such section")
 	}
-	asked, err := http.NewRequestWithContext(ctx, http.MethodGet, path, nil)
-	if err != nil {
-		return nil, err
-	}
-	made, err := page(ctx, &request{Request: asked, world: w, path: path, preview: &front})
-	if err != nil {
-		return nil, err
-	}
-	return withoutScripts(made.body.Plain()), nil
+	return s.made(ctx, w.sections.Path(sec.ID), &front)
 }
 
-// withoutScripts is a page of ours without its script elements.
-func withoutScripts(page []byte) []byte {
-	var out bytes.Buffer
-	script := false
-	for z := html.NewTokenizer(bytes.NewReader(page)); z.Next() != html.ErrorToken; {
-		raw := append([]byte(nil), z.Raw()...)
-		name, _ := z.TagName()
-		t := string(name)
-		if t == "script" {
-			script = raw[1] != '/'
-			continue
-		}
-		if !script {
-			out.Write(raw)
-		}
+func (s *Site) made(ctx context.Context, path string, preview *stet.Front) ([]byte, error) {
+	w, err := s.currentWorld(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return out.Bytes()
+	asked, err := http.NewRequestWithContext(ctx, http.MethodGet, (&url.URL{Path: path}).String(), nil)
+	if err != nil {
+		return nil, err
+	}
+	page := s.anything
+	if path == "/" {
+		page = s.front
+	}
+	made, err := page(ctx, &request{Request: asked, world: w, path: path, preview: preview})
+	var to *redirect
+	if errors.As(err, &to) {
+		return nil, stet.Errorf(stet.NotFound, "there is no page: readers are led to %s", to.url)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return made.body.Plain(), nil
 }

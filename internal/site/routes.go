@@ -33,6 +33,7 @@ func (s *Site) routes() http.Handler {
 	get("/static/{hash}/{name...}", s.handle(s.staticFile))
 	get("/favicon.ico", s.handle(s.favicon))
 	get("/media/{id}/{name}", s.handle(s.picture))
+	get("/media/ended/{name}", s.handle(s.ended))
 	get("/raw/{article}/{version}/{block}", s.handle(s.raw))
 	get("/health", s.handle(s.health))
 	mux.Handle("POST /newsletter", http.NewCrossOriginProtection().Handler(s.handle(s.newsletter)))

@@ -17,7 +17,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
-	"net/url"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -154,36 +153,6 @@ func (s *Site) cached(p page) http.Handler {
 		body.ServeHTTP(w, r)
 		return nil
 	})
-}
-
-// Page is the page at an address as readers see it, made anew and kept nowhere,
-// for whoever shows it in another place.
-func (s *Site) Page(ctx context.Context, path string) ([]byte, error) {
-	clean, ok := stet.CleanPath(path)
-	if !ok {
-		return nil, stet.Errorf(stet.NotFound, "there is no such page")
-	}
-	w, err := s.currentWorld(ctx)
-	if err != nil {
-		return nil, err
-	}
-	asked, err := http.NewRequestWithContext(ctx, http.MethodGet, (&url.URL{Path: clean}).String(), nil)
-	if err != nil {
-		return nil, err
-	}
-	make := s.anything
-	if clean == "/" {
-		make = s.front
-	}
-	made, err := make(ctx, &request{Request: asked, world: w, path: clean})
-	var to *redirect
-	if errors.As(err, &to) {
-		return nil, stet.Errorf(stet.NotFound, "there is no page: readers are led to %s", to.url)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return made.body.Plain(), nil
 }
 
 // handle turns a function that may fail into a handler. It is the one place

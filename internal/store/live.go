@@ -341,6 +341,9 @@ func (s *Store) DropLive(ctx context.Context, article int64) ([]List, error) {
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
+	if err := s.SetLiveUses(ctx, article, nil); err != nil {
+		return nil, err
+	}
 	n, err := s.exec(ctx, `DELETE FROM live WHERE article_id = $1`, article)
 	if err != nil || n == 0 {
 		return lists, err

@@ -113,6 +113,9 @@ func (s *Store) CreatePerson(ctx context.Context, p *stet.Person) error {
 		return err
 	}
 	p.ID = id
+	if err := s.SetPersonUses(ctx, p); err != nil {
+		return err
+	}
 	return s.setPersonNames(ctx, p)
 }
 
@@ -124,6 +127,9 @@ func (s *Store) UpdatePerson(ctx context.Context, p *stet.Person) error {
 		variants = $10, author = $11, updated_at = $12 WHERE id = $1`,
 		p.ID, p.Kind, p.Name, p.SortName, p.Slug, p.Bio, p.Portrait, roles, links, variants, flag(p.Author), micros(p.UpdatedAt))
 	if err != nil {
+		return err
+	}
+	if err := s.SetPersonUses(ctx, p); err != nil {
 		return err
 	}
 	return s.setPersonNames(ctx, p)

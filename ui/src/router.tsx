@@ -96,7 +96,7 @@ const tabs = [
 	tab("/look", () => import("./screens/settings/Look")),
 	tab("/addresses", () => import("./screens/settings/Addresses")),
 	tab("/publishing", () => import("./screens/settings/Publishing")),
-	tab("/mail", () => import("./screens/settings/Mail").then(({ Mail }) => ({ default: Mail }))),
+	tab("/mail", () => import("./screens/settings/Mail")),
 	tab("/integrations", () => import("./screens/settings/Integrations")),
 ] as const;
 

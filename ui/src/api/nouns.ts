@@ -32,6 +32,13 @@ export type FrontPreview = Schemas["FrontPreview"];
 export type FilledBlock = Schemas["FilledBlock"];
 export type FilledStory = Schemas["FilledStory"];
 export type StoryRow = Schemas["StoryRow"];
+export type AssetRow = Schemas["AssetRow"];
+export type Asset = Schemas["Asset"];
+export type AssetKind = AssetRow["kind"];
+export type AssetChange = Schemas["AssetChange"];
+export type AssetUse = Schemas["AssetUse"];
+export type Uploaded = Schemas["Uploaded"];
+export type Shape = Schemas["Shape"];
 
 /** Anything that is referred to by id and shown by name. */
 export interface Named {

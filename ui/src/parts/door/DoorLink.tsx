@@ -3,16 +3,16 @@
 
 import { Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { Link, useLocation } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { doorQuery } from "../../api/door";
 import type { Door as Opened } from "../../api/nouns";
 import { messageOf } from "../../api/problem";
 import { Loading } from "../Loading";
 import { Door, DoorIntro } from "./Door";
 
-// The token stands behind the #, which is sent to no server.
-const tokenOfAddress = () => window.location.hash.slice(1);
+/** The token of a one-time link stands behind the #, which is sent to no server. */
+export const useToken = () => useLocation({ select: (l) => l.hash });
 
 interface Props {
 	title: string;
@@ -26,7 +26,7 @@ interface Props {
 
 /** A page that a one-time link leads to. */
 export function DoorLink({ title, wide, kind, otherwise, children }: Props) {
-	const [token] = useState(tokenOfAddress);
+	const token = useToken();
 	const door = useQuery(doorQuery(token));
 	if (token !== "" && door.isPending) return <Loading />;
 	if (!door.data || door.data.kind !== kind)

@@ -9,12 +9,12 @@ import { doorsQuery } from "../../api/session";
 import { Alert } from "../../parts/door/Alert";
 import { ChooseSecret } from "../../parts/door/ChooseSecret";
 import { Door, DoorIntro } from "../../parts/door/Door";
-import { DoorLink } from "../../parts/door/DoorLink";
+import { DoorLink, useToken } from "../../parts/door/DoorLink";
 import { useEnter } from "../../parts/door/useEnter";
 
 /** A new password: with a link to choose it, without one to ask for the link. */
 export default function Reset() {
-	if (window.location.hash.length < 2) return <Ask />;
+	if (useToken() === "") return <Ask />;
 	return (
 		<DoorLink title="A new password" kind="reset" otherwise={<AskForm />}>
 			{(door, token) => <Choose email={door.email ?? ""} passkeys={door.passkeys} token={token} />}

@@ -15,7 +15,7 @@ import { toast } from "../../parts/toast";
 import { useUnsaved } from "../../parts/useUnsaved";
 
 /** Which mail server the magazine has; a part of the settings screen. */
-export function Mail() {
+export default function Mail() {
 	const mail = useQuery(mailQuery);
 	if (mail.isError) return <ErrorState error={mail.error} retry={() => void mail.refetch()} />;
 	if (!mail.data) return <Loading />;

@@ -8,7 +8,7 @@ import { FieldGroup } from "../../parts/Field";
 import { toast, toastProblem } from "../../parts/toast";
 
 /** What the magazine decides about its roles; a part of the settings screen. */
-export function Rules() {
+export default function Rules() {
 	const rules = useQuery(rulesQuery);
 	const queries = useQueryClient();
 	const change = useMutation({

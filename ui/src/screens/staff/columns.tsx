@@ -40,8 +40,8 @@ export const columns: Column<StaffRow>[] = [
 		),
 	},
 	{ head: "Role", width: "8rem", cell: (a) => roleInWords(a.role) },
-	{ head: "Sections", width: "13rem", cell: (a) => (a.sections?.length ? <Sections ids={a.sections} /> : <span className={css.all}>All</span>) },
+	{ head: "Sections", width: "10rem", cell: (a) => (a.sections?.length ? <Sections ids={a.sections} /> : <span className={css.all}>All sections</span>) },
 	{ head: "State", width: "5.5rem", cell: (a) => <State account={a} /> },
-	{ head: "Second step", width: "7rem", desktopOnly: true, cell: (a) => (a.secondStep ? "Codes" : "–") },
+	{ head: "Second step", width: "6.5rem", desktopOnly: true, cell: (a) => (a.secondStep ? "Codes" : "–") },
 	{ head: "Last sign-in", width: "7rem", align: "end", desktopOnly: true, cell: (a) => <When at={a.signedInAt} /> },
 ];
