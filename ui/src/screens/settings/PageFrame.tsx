@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 import { useElementSize } from "@mantine/hooks";
-import { useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import css from "./Look.module.css";
 
 interface Props {
@@ -19,12 +19,19 @@ interface Props {
 export function PageFrame({ title, src, css: sheet, width, height }: Props) {
 	const { ref, width: room } = useElementSize();
 	const frame = useRef<HTMLIFrameElement>(null);
-	const [loaded, setLoaded] = useState(0);
+	const [loaded, setLoaded] = useState(false);
 	const scale = Math.min(1, (room || width) / width);
 	// Before it is painted: nobody sees the page in the look it had.
 	useLayoutEffect(() => {
 		if (loaded && sheet !== undefined) dress(frame.current, sheet);
 	}, [loaded, sheet]);
+	// "load" waits for every picture, which may yet have to be made; the page runs
+	// no script that could tell when its text is there.
+	useEffect(() => {
+		if (loaded) return;
+		const look = window.setInterval(() => setLoaded(isThere(frame.current)), 50);
+		return () => window.clearInterval(look);
+	}, [loaded]);
 	return (
 		<div ref={ref} className={css.frame} style={{ height: height * scale }}>
 			<iframe
@@ -33,10 +40,14 @@ export function PageFrame({ title, src, css: sheet, width, height }: Props) {
 				src={src}
 				sandbox="allow-same-origin"
 				style={{ width, height, transform: `scale(${scale})`, visibility: loaded && sheet !== undefined ? undefined : "hidden" }}
-				onLoad={() => setLoaded((n) => n + 1)}
 			/>
 		</div>
 	);
+}
+
+function isThere(frame: HTMLIFrameElement | null): boolean {
+	const page = frame?.contentDocument;
+	return page != null && page.URL !== "about:blank" && page.readyState !== "loading";
 }
 
 // A constructed style sheet is not subject to the page's policy, which allows
