@@ -78,6 +78,11 @@ func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (d *Desk) operations() {
 	d.sessionOperations()
 	d.articleOperations()
+	d.lifeOperations()
+	d.bulkOperations()
+	d.viewOperations()
+	d.calendarOperations()
+	d.activityOperations()
 	d.taxonomyOperations()
 	d.personOperations()
 }

@@ -16,12 +16,12 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
-	"time"
 
 	"stet"
 	"stet/internal/jobs"
 	"stet/internal/media"
 	"stet/internal/store"
+	"stet/internal/web"
 )
 
 // Options gives a newsroom what it works with.
@@ -30,6 +30,8 @@ type Options struct {
 	Blobs  media.Blobs
 	Limits media.Limits
 	Logger *slog.Logger
+	// Client asks outbound links whether they lead somewhere; nil asks none.
+	Client *web.Client
 	// Wake is called after a commit that added jobs.
 	Wake func()
 }
@@ -40,6 +42,7 @@ type Room struct {
 	blobs  media.Blobs
 	limits media.Limits
 	log    *slog.Logger
+	client *web.Client
 	wake   func()
 	event  *stet.Event // collects tags within Batch
 	memo   *memo       // within Batch
@@ -53,7 +56,7 @@ func New(o Options) *Room {
 	if o.Wake == nil {
 		o.Wake = func() {}
 	}
-	return &Room{store: o.Store, blobs: o.Blobs, limits: o.Limits, log: o.Logger, wake: o.Wake}
+	return &Room{store: o.Store, blobs: o.Blobs, limits: o.Limits, log: o.Logger, client: o.Client, wake: o.Wake}
 }
 
 // Store returns the store, or the transaction within Batch, for reading.
@@ -137,6 +140,8 @@ func PersonTag(id int64) string { return fmt.Sprintf("person:%d", id) }
 const (
 	JobPublish    = "publish"    // PublishArgs: a scheduled article
 	JobRenditions = "renditions" // RenditionArgs: pictures that readers will soon ask for
+	JobLinks      = "links"      // LinkArgs: the outbound links of a working copy
+	JobTrash      = "trash"      // none: what has lain in the trash for long
 )
 
 // PublishArgs names the scheduled article to publish.
@@ -147,36 +152,4 @@ type PublishArgs struct {
 // RenditionArgs names the picture to prepare.
 type RenditionArgs struct {
 	Asset int64 `json:"asset"`
-}
-
-// PublishDue is the work of JobPublish. An article that was taken off the
-// schedule, or moved, in the meantime is left alone.
-func (r *Room) PublishDue(ctx context.Context, args PublishArgs) error {
-	a, err := r.store.Article(ctx, args.Article)
-	if stet.ErrorCode(err) == stet.NotFound {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if a.Status != stet.Scheduled || a.ScheduledAt.After(r.store.Now()) {
-		return nil
-	}
-	_, err = r.Publish(ctx, stet.Operator, a.ID, PublishOptions{At: a.ScheduledAt})
-	return err
-}
-
-// PublishAllDue publishes every article whose time has come, for the first
-// moments after a start: the queue would do the same, a little later.
-func (r *Room) PublishAllDue(ctx context.Context, now time.Time) error {
-	ids, err := r.store.Due(ctx, now, 1000)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		if err := r.PublishDue(ctx, PublishArgs{Article: id}); err != nil {
-			return fmt.Errorf("publish scheduled article %d: %w", id, err)
-		}
-	}
-	return nil
 }

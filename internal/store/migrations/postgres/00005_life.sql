@@ -37,16 +37,18 @@ CREATE INDEX copy_updated ON copy (updated_at, article_id, kind, trashed, status
 -- The few that have a date to come, for the calendar and its orders.
 CREATE INDEX copy_scheduled ON copy (scheduled_at) WHERE scheduled_at IS NOT NULL;
 CREATE INDEX copy_due ON copy (due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX copy_published ON copy (published_at, article_id) WHERE published_at IS NOT NULL;
 
 -- What the lists show, and the folded words of the head by which a story is
--- found before it is published. Apart from copy, which is to stay narrow.
+-- found while the search index of readers does not know them: words is empty
+-- when the working copy is what readers see. Apart from copy, which is to stay
+-- narrow.
 CREATE TABLE copy_text (
   article_id BIGINT PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
   public_id TEXT NOT NULL,
   card TEXT NOT NULL,
   words TEXT NOT NULL
 );
+CREATE INDEX copy_text_words ON copy_text (article_id) WHERE words <> '';
 
 -- Which topics and people a working copy names.
 CREATE TABLE copy_ref (
