@@ -54,7 +54,7 @@ var DefaultChecklist = Checklist{
 	{Check: CheckSection, Level: CheckRequired},
 	{Check: CheckGenre, Level: CheckWarn},
 	{Check: CheckTopics, Level: CheckWarn, Min: 1},
-	{Check: CheckByline, Level: CheckRequired},
+	{Check: CheckByline, Level: CheckWarn},
 	{Check: CheckLead, Level: CheckWarn},
 	{Check: CheckAlt, Level: CheckRequired},
 	{Check: CheckCredit, Level: CheckWarn},

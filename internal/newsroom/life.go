@@ -48,7 +48,20 @@ func (r *Room) move(ctx context.Context, staff stet.Staff, a *stet.Article, to s
 	if err := r.store.SetLife(ctx, a); err != nil {
 		return err
 	}
-	return r.noteArticle(ctx, staff, act, a, details...)
+	if err := r.noteArticle(ctx, staff, act, a, details...); err != nil {
+		return err
+	}
+	if event, ok := events[act]; ok {
+		return r.tell(ctx, staff, event, a)
+	}
+	return nil
+}
+
+// events are the acts of which webhooks are told. To put a story back makes it
+// public again, which is what they call published.
+var events = map[string]string{
+	"submitted": "article.submitted", "returned": "article.returned", "approved": "article.approved", "unscheduled": "article.unscheduled",
+	"withdrew": "article.withdrawn", "put back": "article.published", "trashed": "article.trashed", "restored": "article.restored",
 }
 
 // Submit hands a draft over for review.
@@ -196,7 +209,10 @@ func (r *Room) publish(ctx context.Context, staff stet.Staff, a *stet.Article, o
 	if err := r.noteArticle(ctx, staff, act, a, details...); err != nil {
 		return v, err
 	}
-	return v, r.show(ctx, a, ld, v)
+	if err := r.show(ctx, a, ld, v); err != nil {
+		return v, err
+	}
+	return v, r.tell(ctx, staff, "article."+act, a)
 }
 
 // Schedule has the working copy published at a moment to come.
@@ -236,6 +252,9 @@ func (r *Room) ScheduleUpdate(ctx context.Context, staff stet.Staff, id int64, a
 			return err
 		}
 		if err := r.noteArticle(ctx, staff, "scheduled", a, "for "+r.clockTime(ctx, a.ScheduledAt)); err != nil {
+			return err
+		}
+		if err := r.tell(ctx, staff, "article.scheduled", a); err != nil {
 			return err
 		}
 		// The key holds the moment: a story that is moved to another one gets a
@@ -365,10 +384,10 @@ func (r *Room) PutBack(ctx context.Context, staff stet.Staff, id int64) error {
 		if err != nil {
 			return err
 		}
-		if err := r.move(ctx, staff, a, stet.Published, "put back"); err != nil {
+		if err := r.relive(ctx, *a, v); err != nil {
 			return err
 		}
-		return r.relive(ctx, *a, v)
+		return r.move(ctx, staff, a, stet.Published, "put back")
 	})
 }
 

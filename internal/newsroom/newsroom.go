@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"time"
 
 	"stet"
 	"stet/internal/jobs"
@@ -30,7 +31,8 @@ type Options struct {
 	Blobs  media.Blobs
 	Limits media.Limits
 	Logger *slog.Logger
-	// Client asks outbound links whether they lead somewhere; nil asks none.
+	// Client sends messages to webhooks and asks links whether they lead
+	// somewhere; nil is a guarded one with defaults.
 	Client *web.Client
 	// Wake is called after a commit that added jobs.
 	Wake func()
@@ -55,6 +57,9 @@ func New(o Options) *Room {
 	}
 	if o.Wake == nil {
 		o.Wake = func() {}
+	}
+	if o.Client == nil {
+		o.Client = web.NewClient(web.ClientOptions{MaxBytes: 1 << 20, Timeout: 30 * time.Second})
 	}
 	return &Room{store: o.Store, blobs: o.Blobs, limits: o.Limits, log: o.Logger, client: o.Client, wake: o.Wake}
 }
