@@ -128,8 +128,8 @@ func some[T any](list []T) []T {
 	return list
 }
 
-// articleFilter is what lists and totals of articles may be asked for.
-type articleFilter struct {
+// ArticleFilter is what lists and totals of articles may be asked for.
+type ArticleFilter struct {
 	Caller
 	Kind      stet.Kind `query:"kind" enum:"story,page" default:"story"`
 	Q         string    `query:"q" maxLength:"200" doc:"Words of the headline, dek, people, slug or topics; of published stories, of the body too."`
@@ -148,15 +148,15 @@ type articleFilter struct {
 }
 
 type articleQuery struct {
-	articleFilter
-	Status []stet.Status `query:"status" enum:"draft,in_review,approved,scheduled,published,withdrawn" maxItems:"6" doc:"One or several, separated by commas."`
+	ArticleFilter
+	Status []stet.Status `query:"status,explode" enum:"draft,in_review,approved,scheduled,published,withdrawn" maxItems:"6" doc:"One or several."`
 	Sort   store.Order   `query:"sort" enum:"updated,published,scheduled,due,headline" default:"updated" doc:"Those by another date than the last save show what has that date."`
 	Limit  int           `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string        `query:"cursor" maxLength:"600"`
 }
 
 // filter makes of the query what the store understands.
-func (d *Desk) filter(ctx context.Context, in *articleFilter) (f store.CopyFilter, err error) {
+func (d *Desk) filter(ctx context.Context, in *ArticleFilter) (f store.CopyFilter, err error) {
 	f = store.CopyFilter{Kind: in.Kind, Genre: in.Genre, Topic: in.Topic, Writer: in.Writer, Changed: in.Changed, Trashed: in.Trashed, Words: in.Q, Due: store.Range{To: in.DueBefore}}
 	if m, err := d.store.Magazine(ctx); err == nil {
 		f.Language = m.Language
@@ -218,7 +218,7 @@ type Totals struct {
 
 func (d *Desk) articleOperations() {
 	register(d, http.MethodGet, "/articles", "list-articles", "lists articles, the one saved last first or in another order", d.listArticles)
-	register(d, http.MethodGet, "/articles/totals", "count-articles", "counts the articles of each status that pass a filter", func(ctx context.Context, in *articleFilter) (*body[Totals], error) {
+	register(d, http.MethodGet, "/articles/totals", "count-articles", "counts the articles of each status that pass a filter", func(ctx context.Context, in *ArticleFilter) (*body[Totals], error) {
 		f, err := d.filter(ctx, in)
 		if err != nil {
 			return nil, err
@@ -226,7 +226,7 @@ func (d *Desk) articleOperations() {
 		n, err := d.store.CountCopies(ctx, f)
 		return reply(Totals{n[stet.Draft], n[stet.InReview], n[stet.Approved], n[stet.Scheduled], n[stet.Published], n[stet.Withdrawn]}), err
 	})
-	register(d, http.MethodGet, "/articles/{id}", "get-article", "returns an article with its working copy", func(ctx context.Context, in *oneArticle) (*body[Article], error) {
+	register(d, http.MethodGet, "/articles/{id}", "get-article", "returns an article with its working copy", func(ctx context.Context, in *OneArticle) (*body[Article], error) {
 		return d.answerArticle(ctx, in.staff, in.ID, nil)
 	})
 	type beginning struct {
@@ -255,8 +255,8 @@ func (d *Desk) articleOperations() {
 	})
 }
 
-// oneArticle is the input of what is asked of one article.
-type oneArticle struct {
+// OneArticle is the input of what is asked of one article.
+type OneArticle struct {
 	Caller
 	ID string `path:"id" maxLength:"12"`
 }
@@ -280,7 +280,7 @@ func (d *Desk) answerArticle(ctx context.Context, staff stet.Staff, id string, d
 }
 
 func (d *Desk) listArticles(ctx context.Context, in *articleQuery) (*body[Page[ArticleRow]], error) {
-	f, err := d.filter(ctx, &in.articleFilter)
+	f, err := d.filter(ctx, &in.ArticleFilter)
 	if err != nil {
 		return nil, err
 	}

@@ -39,7 +39,7 @@ func (d *Desk) lifeOperations() {
 	d.publishingActs()
 	d.assignmentOperations()
 	d.noteOperations()
-	register(d, http.MethodGet, "/articles/{id}/checklist", "check-article", "holds the working copy against the magazine's checklist", func(ctx context.Context, in *oneArticle) (*body[Page[newsroom.CheckResult]], error) {
+	register(d, http.MethodGet, "/articles/{id}/checklist", "check-article", "holds the working copy against the magazine's checklist", func(ctx context.Context, in *OneArticle) (*body[Page[newsroom.CheckResult]], error) {
 		a, err := d.store.ArticleByPublicID(ctx, in.ID)
 		if err != nil {
 			return nil, err
@@ -47,14 +47,14 @@ func (d *Desk) lifeOperations() {
 		found, err := d.room.Check(ctx, &a)
 		return reply(Page[newsroom.CheckResult]{Items: some(found)}), err
 	})
-	register(d, http.MethodPost, "/articles/{id}/links", "check-links", "has the links of the working copy asked whether they lead somewhere", func(ctx context.Context, in *oneArticle) (*struct{}, error) {
+	register(d, http.MethodPost, "/articles/{id}/links", "check-links", "has the links of the working copy asked whether they lead somewhere", func(ctx context.Context, in *OneArticle) (*struct{}, error) {
 		a, err := d.store.ArticleByPublicID(ctx, in.ID)
 		if err != nil {
 			return nil, err
 		}
 		return nil, d.room.CheckLinksOf(ctx, in.staff, a.ID)
 	})
-	register(d, http.MethodGet, "/articles/{id}/publication", "preview-publication", "says what would be public, and where, if the working copy were published now", func(ctx context.Context, in *oneArticle) (*body[newsroom.Publication], error) {
+	register(d, http.MethodGet, "/articles/{id}/publication", "preview-publication", "says what would be public, and where, if the working copy were published now", func(ctx context.Context, in *OneArticle) (*body[newsroom.Publication], error) {
 		a, err := d.store.ArticleByPublicID(ctx, in.ID)
 		if err != nil {
 			return nil, err
@@ -62,7 +62,7 @@ func (d *Desk) lifeOperations() {
 		p, err := d.room.Publication(ctx, &a)
 		return reply(p), err
 	})
-	register(d, http.MethodGet, "/articles/{id}/versions", "list-versions", "lists what readers have seen, the newest version first", func(ctx context.Context, in *oneArticle) (*body[Page[VersionRow]], error) {
+	register(d, http.MethodGet, "/articles/{id}/versions", "list-versions", "lists what readers have seen, the newest version first", func(ctx context.Context, in *OneArticle) (*body[Page[VersionRow]], error) {
 		a, err := d.store.ArticleByPublicID(ctx, in.ID)
 		if err != nil {
 			return nil, err
@@ -90,7 +90,7 @@ func (d *Desk) plainActs() {
 		{"trash", "trash-article", "puts the story into the trash", d.room.Trash},
 		{"restore", "restore-article", "takes the story out of the trash", d.room.Restore},
 	} {
-		register(d, http.MethodPost, "/articles/{id}/"+act.path, act.name, act.does, func(ctx context.Context, in *oneArticle) (*body[Article], error) {
+		register(d, http.MethodPost, "/articles/{id}/"+act.path, act.name, act.does, func(ctx context.Context, in *OneArticle) (*body[Article], error) {
 			return d.answerArticle(ctx, in.staff, in.ID, func(a *stet.Article) error { return act.do(ctx, in.staff, a.ID) })
 		})
 	}
@@ -98,7 +98,7 @@ func (d *Desk) plainActs() {
 
 func (d *Desk) publishingActs() {
 	type withNote struct {
-		oneArticle
+		OneArticle
 		Body struct {
 			Note string `json:"note,omitempty" maxLength:"4000" doc:"For the others at the desk; never public."`
 		}
@@ -110,7 +110,7 @@ func (d *Desk) publishingActs() {
 		return d.answerArticle(ctx, in.staff, in.ID, func(a *stet.Article) error { return d.room.Return(ctx, in.staff, a.ID, in.Body.Note) })
 	})
 	type publishing struct {
-		oneArticle
+		OneArticle
 		Body struct {
 			Note     string `json:"note,omitempty" maxLength:"2000" doc:"Why there is a new version; public."`
 			Revision int64  `json:"revision,omitempty" doc:"The working copy that is meant; another one is refused."`
@@ -123,7 +123,7 @@ func (d *Desk) publishingActs() {
 		})
 	})
 	type scheduling struct {
-		oneArticle
+		OneArticle
 		Body struct {
 			At   time.Time `json:"at"`
 			Note string    `json:"note,omitempty" maxLength:"2000" doc:"Why there will be a new version; public."`
@@ -138,7 +138,7 @@ func (d *Desk) publishingActs() {
 
 func (d *Desk) assignmentOperations() {
 	type assigning struct {
-		oneArticle
+		OneArticle
 		Body struct {
 			Assignee *string    `json:"assignee,omitempty" maxLength:"12" doc:"Id of the account that has it from now on; empty for nobody."`
 			DueAt    *time.Time `json:"dueAt,omitempty"`
@@ -155,11 +155,11 @@ func (d *Desk) assignmentOperations() {
 }
 
 func (d *Desk) noteOperations() {
-	register(d, http.MethodGet, "/articles/{id}/notes", "list-notes", "lists the notes on a story, the first one first", func(ctx context.Context, in *oneArticle) (*body[Page[NoteRow]], error) {
+	register(d, http.MethodGet, "/articles/{id}/notes", "list-notes", "lists the notes on a story, the first one first", func(ctx context.Context, in *OneArticle) (*body[Page[NoteRow]], error) {
 		return d.notes(ctx, in.staff, in.ID)
 	})
 	type adding struct {
-		oneArticle
+		OneArticle
 		Body struct {
 			Text string `json:"text" minLength:"1" maxLength:"4000"`
 		}
@@ -174,7 +174,7 @@ func (d *Desk) noteOperations() {
 		}
 		return d.notes(ctx, in.staff, in.ID)
 	})
-	register(d, http.MethodDelete, "/notes/{id}", "delete-note", "takes a note back", func(ctx context.Context, in *oneArticle) (*struct{}, error) {
+	register(d, http.MethodDelete, "/notes/{id}", "delete-note", "takes a note back", func(ctx context.Context, in *OneArticle) (*struct{}, error) {
 		return nil, d.room.DropNote(ctx, in.staff, in.ID)
 	})
 }

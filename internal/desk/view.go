@@ -46,7 +46,7 @@ func (d *Desk) viewOperations() {
 		return reply(viewView(v, in.staff)), err
 	})
 	type changing struct {
-		oneArticle
+		OneArticle
 		Body struct {
 			Name   *string `json:"name,omitempty" minLength:"1" maxLength:"200"`
 			Query  *string `json:"query,omitempty" maxLength:"2000"`
@@ -64,7 +64,7 @@ func (d *Desk) viewOperations() {
 		err = d.room.SaveView(ctx, in.staff, &v)
 		return reply(viewView(v, in.staff)), err
 	})
-	register(d, http.MethodDelete, "/views/{id}", "delete-view", "removes a saved view", func(ctx context.Context, in *oneArticle) (*struct{}, error) {
+	register(d, http.MethodDelete, "/views/{id}", "delete-view", "removes a saved view", func(ctx context.Context, in *OneArticle) (*struct{}, error) {
 		return nil, d.room.DropView(ctx, in.staff, in.ID)
 	})
 }

@@ -9,6 +9,16 @@ type Schemas = components["schemas"];
 
 export type Session = Schemas["SignedIn"];
 export type ArticleRow = Schemas["ArticleRow"];
+export type Article = Schemas["Article"];
+export type CheckResult = Schemas["CheckResult"];
+export type Publication = Schemas["Publication"];
+export type Note = Schemas["NoteRow"];
+export type Version = Schemas["VersionRow"];
+export type Activity = Schemas["ActivityRow"];
+export type SavedView = Schemas["ViewRow"];
+export type Totals = Schemas["Totals"];
+export type ActResult = Schemas["ActResult"];
+export type BulkAct = Schemas["BulkBody"]["act"];
 export type ArticleStatus = ArticleRow["status"];
 export type ArticleKind = ArticleRow["kind"];
 export type Person = Schemas["PersonRow"];

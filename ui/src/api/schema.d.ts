@@ -1443,7 +1443,32 @@ export interface operations {
     "list-articles": {
         parameters: {
             query?: {
-                /** @description One or several, separated by commas. */
+                kind?: "story" | "page";
+                /** @description Words of the headline, dek, people, slug or topics; of published stories, of the body too. */
+                q?: string;
+                /** @description Id of the main section; those below it count. */
+                section?: string;
+                genre?: string;
+                topic?: string;
+                /** @description Id of a person in the bylines. */
+                writer?: string;
+                /** @description Id of the account that has it; 'none' for nobody. */
+                assignee?: string;
+                /** @description Begun by the caller, assigned to them, or with them in the bylines. */
+                mine?: boolean;
+                /** @description Published, with changes that readers do not see. */
+                changed?: boolean;
+                /** @description What lies in the trash, and nothing else. */
+                trashed?: boolean;
+                /** @description The date that from and to are about. */
+                date?: "updated" | "published";
+                /** @description Not before. */
+                from?: string;
+                /** @description Before. */
+                to?: string;
+                /** @description Due before. */
+                dueBefore?: string;
+                /** @description One or several. */
                 status?: ("draft" | "in_review" | "approved" | "scheduled" | "published" | "withdrawn")[];
                 /** @description Those by another date than the last save show what has that date. */
                 sort?: "updated" | "published" | "scheduled" | "due" | "headline";
@@ -1978,7 +2003,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -2336,7 +2363,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -2517,7 +2546,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -2828,7 +2859,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -2933,7 +2966,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3038,7 +3073,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4983,7 +5020,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {

@@ -9,6 +9,8 @@ import { signedOut } from "./signedOut";
 /** What somebody may do, in the words of newsroom.Act. */
 export type Act =
 	| "write stories"
+	| "change the stories of others"
+	| "approve stories"
 	| "publish stories"
 	| "withdraw stories"
 	| "change sections, genres and topics"
