@@ -34,6 +34,7 @@ CREATE TABLE copy (
 -- It holds all that most filters ask, so that a list in the usual order stops
 -- as soon as its page is full and never reads the table for what it skips.
 CREATE INDEX copy_updated ON copy (updated_at, article_id, kind, trashed, status, section, genre, assignee, created_by);
+CREATE INDEX copy_published ON copy (published_at, article_id, kind, trashed, status, section, genre) WHERE published_at IS NOT NULL;
 -- The few that have a date to come, for the calendar and its orders.
 CREATE INDEX copy_scheduled ON copy (scheduled_at) WHERE scheduled_at IS NOT NULL;
 CREATE INDEX copy_due ON copy (due_at) WHERE due_at IS NOT NULL;
