@@ -11,6 +11,7 @@ import (
 	"hash/fnv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"stet"
 )
@@ -428,7 +429,12 @@ func (s *Store) matchWords(w *where, f CopyFilter) {
 		`SELECT article_id FROM copy_text WHERE words <> '' AND ` + strings.Join(heads, " AND "),
 		`SELECT article_id FROM copy_ref WHERE kind = 'topic' AND ref IN (SELECT public_id FROM topic WHERE ` + strings.Join(topics, " AND ") + `)`,
 	}
-	if m := suggestion(f.Words, f.Language); len(m.groups) > 0 {
+	m := suggestion(f.Words, f.Language)
+	if utf8.RuneCountInString(words[len(words)-1]) < minStem {
+		// Too short to be the beginning of a word: half of the index would be.
+		m = parseQuery(f.Words, f.Language)
+	}
+	if len(m.groups) > 0 {
 		newest := strings.ReplaceAll(s.dialect.newest(inAll, false, "", maxMatched), "$1", w.arg(s.dialect.expression(m)))
 		found = append(found, `SELECT id FROM (`+newest+`) AS newest_matches`)
 	}

@@ -16,7 +16,8 @@ import { useZone } from "./Zone";
 interface Props {
 	kind: ArticleKind;
 	label: string;
-	columns: Column<ArticleRow>[];
+	/** `beside` marks those for which there is room beside the side panel. */
+	columns: (Column<ArticleRow> & { beside?: true })[];
 	/** What stands here before there is any. */
 	empty: ReactNode;
 }
@@ -25,7 +26,7 @@ interface Props {
 export function ArticleList({ kind, label, columns, empty }: Props) {
 	const zone = useZone();
 	const may = useMay();
-	const { story: _story, ...filters } = useFilters();
+	const { story, ...filters } = useFilters();
 	const list = useInfiniteQuery(articlesQuery(articleFilter(kind, filters, zone)));
 	const filtered = Object.keys(filters).some((name) => name !== "sort" && filters[name]);
 	const bulk = (rows: ArticleRow[], clear: () => void) => <BulkActs rows={rows} clear={clear} trash={Boolean(filters.trash)} kind={kind} />;
@@ -34,7 +35,7 @@ export function ArticleList({ kind, label, columns, empty }: Props) {
 			<RecordList
 				label={label}
 				list={list}
-				columns={columns}
+				columns={story ? columns.filter((c) => c.beside) : columns}
 				name={(a) => a.headline || "Untitled"}
 				bulk={may("write stories") ? bulk : undefined}
 				empty={

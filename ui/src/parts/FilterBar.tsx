@@ -19,7 +19,8 @@ interface BarProps {
 export function FilterBar({ search, children }: BarProps) {
 	const filters = useFilters();
 	const set = useSetFilters();
-	const chosen = Object.keys(filters).filter((name) => filters[name]);
+	// The story in the side panel is no filter.
+	const chosen = Object.keys(filters).filter((name) => filters[name] && name !== "story");
 	const clear = () => set(Object.fromEntries(chosen.map((name) => [name, undefined])));
 	return (
 		<search className={css.bar}>

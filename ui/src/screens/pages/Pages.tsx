@@ -19,16 +19,17 @@ import { ScreenHeader } from "../../parts/ScreenHeader";
 import { toastProblem } from "../../parts/toast";
 import { When } from "../../parts/When";
 
-const columns: Column<ArticleRow>[] = [
+const columns: (Column<ArticleRow> & { beside?: true })[] = [
 	{
 		head: "Title",
+		beside: true,
 		cell: (a) => (
 			<Link to="/articles/$id" params={{ id: a.id }}>
 				{a.headline || "Untitled"}
 			</Link>
 		),
 	},
-	{ head: "Status", width: "8rem", cell: (a) => <LifeMark article={a} /> },
+	{ head: "Status", width: "8rem", beside: true, cell: (a) => <LifeMark article={a} /> },
 	{ head: "Address", width: "12rem", cell: (a) => (a.slug ? `/${a.slug}` : null) },
 	{ head: "Public", width: "7rem", align: "end", desktopOnly: true, cell: (a) => <When at={a.publishedAt} /> },
 	{ head: "Changed", width: "7rem", align: "end", cell: (a) => <When at={a.updatedAt} /> },
