@@ -70,16 +70,29 @@ func open(ctx context.Context, s *config.Settings, io streams) (h *house, err er
 	h.store.OnEvent(func(stet.Event) { h.queue.Wake() })
 	client := web.NewClient(web.ClientOptions{Version: release, Home: s.URL, AllowPrivate: s.AllowPrivate, MaxBytes: 1 << 20, Timeout: 30 * time.Second})
 	h.closers = append(h.closers, func() error { client.Close(); return nil })
-	h.room = newsroom.New(newsroom.Options{Store: h.store, Blobs: h.blobs, Logger: h.log, Client: client, Wake: h.queue.Wake})
+	h.room = newsroom.New(newsroom.Options{Store: h.store, Blobs: h.blobs, Logger: h.log, Client: client, Wake: h.queue.Wake, URL: s.URL, SMTP: operatorMail(s.SMTP)})
 	jobs.Handle(h.queue, newsroom.JobPublish, h.room.PublishDue)
 	jobs.Handle(h.queue, newsroom.JobLinks, h.room.CheckLinks)
 	jobs.Handle(h.queue, newsroom.JobTrash, h.room.EmptyTrash)
 	h.queue.Every(newsroom.JobTrash, 24*time.Hour)
 	jobs.Handle(h.queue, newsroom.JobRenditions, h.prepare)
+	// The room gets its address when the server listens, which is later.
+	jobs.Handle(h.queue, newsroom.JobLetter, func(ctx context.Context, a newsroom.LetterArgs) error { return h.room.SendLetter(ctx, a) })
+	jobs.Handle(h.queue, newsroom.JobReset, func(ctx context.Context, a newsroom.ResetArgs) error { return h.room.Reset(ctx, a) })
+	jobs.Handle(h.queue, newsroom.JobFront, h.room.FrontDue)
+	jobs.Handle(h.queue, newsroom.JobPinEnded, h.room.PinEnded)
 	jobs.Handle(h.queue, newsroom.JobWebhook, h.room.CarryWebhook)
 	jobs.Handle(h.queue, newsroom.JobPruneWebhooks, h.room.PruneWebhooks)
 	h.queue.Every(newsroom.JobPruneWebhooks, 24*time.Hour)
 	return h, nil
+}
+
+// operatorMail is what the flags say of mail.
+func operatorMail(s config.SMTP) newsroom.SMTP {
+	o := newsroom.SMTP{Password: s.Password}
+	o.Host, o.Port, o.Encryption, o.User = s.Host, s.Port, s.Encryption, s.User
+	o.Sender, o.SenderName, o.ReplyTo = s.From, s.FromName, s.ReplyTo
+	return o
 }
 
 // prepare makes the renditions of a picture that readers will soon ask for.

@@ -29,7 +29,21 @@ type Settings struct {
 	LogFormat    string          `help:"How it is logged: text or json." default:"text" enum:"text,json" env:"STET_LOG_FORMAT"`
 	Clock        Clock           `help:"Start the clock at this moment (RFC 3339) instead of now, to rehearse schedules." env:"STET_CLOCK" placeholder:"TIME"`
 	AllowPrivate bool            `name:"allow-private" help:"Let requests that go out (webhooks, what an import fetches) reach private addresses and any port: for services and copies of old sites on this network." env:"STET_ALLOW_PRIVATE"`
+	SMTP         SMTP            `embed:"" prefix:"smtp-"`
 	Config       kong.ConfigFlag `help:"Settings file: YAML, with the long names of the flags as keys." env:"STET_CONFIG" placeholder:"FILE"`
+}
+
+// SMTP is the mail server, when the operator says which instead of leaving it
+// to the settings of the magazine.
+type SMTP struct {
+	Host       string `help:"Mail server; it wins over the one in the settings of the magazine." env:"STET_SMTP_HOST" placeholder:"HOST"`
+	Port       int    `help:"Its port. Default: 587, or 465 with tls." env:"STET_SMTP_PORT" placeholder:"N"`
+	Encryption string `help:"starttls, tls or none." default:"starttls" enum:"starttls,tls,none" env:"STET_SMTP_ENCRYPTION"`
+	User       string `help:"Whom to sign in as there." env:"STET_SMTP_USER"`
+	Password   string `help:"Better set by the environment: a command line can be read by others on the machine." env:"STET_SMTP_PASSWORD"`
+	From       string `help:"Address of the sender of mails." env:"STET_SMTP_FROM" placeholder:"ADDRESS"`
+	FromName   string `help:"Name of the sender. Default: the magazine's." env:"STET_SMTP_FROM_NAME" placeholder:"NAME"`
+	ReplyTo    string `help:"Where answers go." env:"STET_SMTP_REPLY_TO" placeholder:"ADDRESS"`
 }
 
 // Clock is a moment at which the program's clock starts; it runs on from there.

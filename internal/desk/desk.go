@@ -11,6 +11,7 @@
 package desk
 
 import (
+	"context"
 	"embed"
 	"log/slog"
 	"net/http"
@@ -18,6 +19,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"stet"
 	"stet/internal/newsroom"
 	"stet/internal/store"
 	"stet/internal/web"
@@ -34,6 +36,13 @@ type Options struct {
 	URL     string // public base address, without a slash at the end
 	Proxies web.Proxies
 	Version string // of the program, for the API's document
+	Issuer  IssuerOptions
+	// Page makes the page at a public address as readers see it. The desk cannot
+	// ask the site itself; whoever wires both hands this over.
+	Page func(ctx context.Context, path string) ([]byte, error)
+	// Preview makes the page that shows a front, as readers would see it. The
+	// desk cannot ask the site itself; whoever wires both hands this over.
+	Preview func(ctx context.Context, place string, front stet.Front) ([]byte, error)
 }
 
 // Desk answers the requests of the staff.
@@ -43,6 +52,9 @@ type Desk struct {
 	log     *slog.Logger
 	base    string
 	proxies web.Proxies
+	issuer  *issuer // nil when nobody else vouches for people
+	page    func(ctx context.Context, path string) ([]byte, error)
+	preview func(ctx context.Context, place string, front stet.Front) ([]byte, error)
 	api     huma.API
 	handler http.Handler
 }
@@ -52,12 +64,19 @@ func New(o Options) *Desk {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	d := &Desk{store: o.Store, room: o.Room, log: o.Logger, base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies}
+	d := &Desk{
+		store: o.Store, room: o.Room, log: o.Logger, base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies,
+		page: o.Page, preview: o.Preview,
+	}
 	mux := http.NewServeMux()
 	d.api = d.newAPI(mux, o.Version)
+	d.issuer = newIssuer(o.Issuer, d.base)
+	d.issuerPages(mux)
 	d.operations()
 	d.reference(mux)
 	d.app(mux)
+	mux.HandleFunc("GET /desk/page", d.pagePreview)
+	mux.HandleFunc("GET /desk/preview/{place}", d.previewPage)
 	// A form on another site must not act for somebody who is signed in here.
 	d.handler = o.Proxies.Secure(http.NewCrossOriginProtection().Handler(mux))
 	return d
@@ -78,6 +97,10 @@ func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // operations is the map of the API: one function a noun.
 func (d *Desk) operations() {
 	d.sessionOperations()
+	d.doorOperations()
+	d.accountOperations()
+	d.staffOperations()
+	d.mailOperations()
 	d.articleOperations()
 	d.lifeOperations()
 	d.bulkOperations()
@@ -86,8 +109,12 @@ func (d *Desk) operations() {
 	d.activityOperations()
 	d.taxonomyOperations()
 	d.personOperations()
+	d.frontOperations()
 	d.tokenOperations()
 	d.webhookOperations()
+	d.settingsOperations()
+	d.addressOperations()
+	d.nameActs()
 }
 
 // Document returns the API's OpenAPI document as JSON.

@@ -74,8 +74,8 @@ func openRoom(t *testing.T, o store.Options) *room {
 	t.Cleanup(func() { blobs.Close() })
 	client := web.NewClient(web.ClientOptions{AllowPrivate: true})
 	t.Cleanup(client.Close)
-	r.Room = newsroom.New(newsroom.Options{Store: s, Blobs: blobs, Logger: o.Logger, Client: client})
-	srv := httptest.NewServer(desk.New(desk.Options{Store: s, Room: r.Room, Logger: o.Logger, URL: "http://magazine.example"}))
+	r.Room = newsroom.New(newsroom.Options{Store: s, Blobs: blobs, Logger: o.Logger, Client: client, URL: "http://magazine.example"})
+	srv := httptest.NewServer(desk.New(desk.Options{Store: s, Room: r.Room, Logger: o.Logger, URL: "http://magazine.example", Page: somePage}))
 	t.Cleanup(srv.Close)
 	r.url = srv.URL
 
@@ -96,6 +96,14 @@ func openRoom(t *testing.T, o store.Options) *room {
 		r.staff[role] = a
 	}
 	return r
+}
+
+// somePage stands for the public site, which the desk knows by this alone.
+func somePage(_ context.Context, path string) ([]byte, error) {
+	if path != "/" {
+		return nil, stet.Errorf(stet.NotFound, "there is no such page")
+	}
+	return []byte("<!doctype html><title>The Causeway</title>"), nil
 }
 
 // work does the jobs that are due now.

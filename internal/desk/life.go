@@ -107,7 +107,7 @@ func (d *Desk) publishingActs() {
 		return d.answerArticle(ctx, in.staff, in.ID, func(a *stet.Article) error { return d.room.Submit(ctx, in.staff, a.ID, in.Body.Note) })
 	})
 	register(d, http.MethodPost, "/articles/{id}/return", "return-article", "gives a story back to its writer, with a note that says why", func(ctx context.Context, in *withNote) (*body[Article], error) {
-		return d.answerArticle(ctx, in.staff, in.ID, func(a *stet.Article) error { return d.room.Return(ctx, in.staff, a.ID, in.Body.Note) })
+		return d.answerArticle(ctx, in.staff, in.ID, func(a *stet.Article) error { return d.room.GiveBack(ctx, in.staff, a.ID, in.Body.Note) })
 	})
 	type publishing struct {
 		OneArticle

@@ -40,8 +40,8 @@ func (r rows) headlines() []string {
 	return out
 }
 
-// story stores a draft of the role that could be published.
-func (r *room) story(t *testing.T, role stet.StaffRole, headline string, more ...func(*stet.Content)) *stet.Article {
+// copy stores a draft of the role that could be published.
+func (r *room) copy(t *testing.T, role stet.StaffRole, headline string, more ...func(*stet.Content)) *stet.Article {
 	t.Helper()
 	r.clock.Advance(time.Second)
 	a := &stet.Article{Content: stet.Content{Headline: headline, Dek: "About " + headline, Section: stet.Ref{ID: r.europe.PublicID, Name: "Europe"}}}
@@ -56,7 +56,7 @@ func (r *room) story(t *testing.T, role stet.StaffRole, headline string, more ..
 func TestLife(t *testing.T) {
 	onBoth(t, func(t *testing.T, r *room) {
 		writer, editor := r.as(t, stet.Writer), r.as(t, stet.Editor)
-		a := r.story(t, stet.Writer, "The dam")
+		a := r.copy(t, stet.Writer, "The dam")
 		at := "/api/articles/" + a.PublicID
 		now := func(c *client) (v row) { c.do(http.StatusOK, "GET", at, nil, &v); return v }
 		step := func(c *client, status int, act string, body any, want string) {
@@ -150,15 +150,15 @@ func TestLists(t *testing.T) {
 		by := func(c *stet.Content) {
 			c.Bylines = []stet.Byline{{Person: stet.Ref{ID: r.person.PublicID, Name: r.person.Name}, Contribution: stet.Words}}
 		}
-		a := r.story(t, stet.Writer, "Älv and dam", by)
-		b := r.story(t, stet.Editor, "Budget", func(c *stet.Content) {
+		a := r.copy(t, stet.Writer, "Älv and dam", by)
+		b := r.copy(t, stet.Editor, "Budget", func(c *stet.Content) {
 			c.Section = stet.Ref{ID: north.PublicID, Name: "North"}
 			c.Genre = stet.Ref{ID: r.genre.PublicID, Name: "Analysis"}
 			c.Topics = []stet.Ref{{ID: water.PublicID, Name: water.Name}}
 			c.Body = []byte(`{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"The reservoirs are empty."}]}]}`)
 		})
-		c := r.story(t, stet.Editor, "Coast", func(c *stet.Content) { c.Section = stet.Ref{ID: r.asia.PublicID, Name: "Asia"} })
-		d := r.story(t, stet.Editor, "Zinc", func(c *stet.Content) { c.Slug = "heavy-metal" })
+		c := r.copy(t, stet.Editor, "Coast", func(c *stet.Content) { c.Section = stet.Ref{ID: r.asia.PublicID, Name: "Asia"} })
+		d := r.copy(t, stet.Editor, "Zinc", func(c *stet.Content) { c.Slug = "heavy-metal" })
 		_, err := r.Publish(ctx, r.staff[stet.Editor], b.ID, newsroom.PublishOptions{})
 		must(t, err)
 		must(t, r.Submit(ctx, r.staff[stet.Editor], c.ID, ""))
@@ -166,7 +166,7 @@ func TestLists(t *testing.T) {
 		due := r.clock.Now().Add(time.Hour)
 		must(t, r.Assign(ctx, r.staff[stet.Editor], c.ID, newsroom.Assignment{Assignee: &owner, DueAt: &due}))
 		must(t, r.Schedule(ctx, r.staff[stet.Editor], d.ID, r.clock.Now().Add(48*time.Hour)))
-		gone := r.story(t, stet.Editor, "Gone")
+		gone := r.copy(t, stet.Editor, "Gone")
 		must(t, r.Trash(ctx, r.staff[stet.Editor], gone.ID))
 		_ = a
 
@@ -249,7 +249,7 @@ func TestLists(t *testing.T) {
 // TestBulk does acts to several stories and is told of each what came of it.
 func TestBulk(t *testing.T) {
 	onBoth(t, func(t *testing.T, r *room) {
-		a, b := r.story(t, stet.Writer, "One"), r.story(t, stet.Writer, "Two")
+		a, b := r.copy(t, stet.Writer, "One"), r.copy(t, stet.Writer, "Two")
 		must(t, r.Submit(t.Context(), r.staff[stet.Writer], a.ID, ""))
 		_, err := r.Publish(t.Context(), r.staff[stet.Editor], b.ID, newsroom.PublishOptions{})
 		must(t, err)
@@ -338,7 +338,7 @@ func TestPublication(t *testing.T) {
 		ctx := t.Context()
 		must(t, r.SetFront(ctx, stet.Operator, stet.Front{Blocks: []stet.Block{{Type: stet.BlockGrid, Title: "Asia", Section: "asia"}, {Type: stet.BlockLead, Count: 3}, {Type: stet.BlockLatest}}}))
 		must(t, r.SetChecklist(ctx, stet.Operator, stet.Checklist{{Check: stet.CheckGenre, Level: stet.CheckRequired}}))
-		a := r.story(t, stet.Editor, "The dam")
+		a := r.copy(t, stet.Editor, "The dam")
 		editor := r.as(t, stet.Editor)
 		at := "/api/articles/" + a.PublicID
 		var p newsroom.Publication

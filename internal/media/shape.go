@@ -42,6 +42,10 @@ var frames = map[Shape]Size{
 // nobody can have us make a thousand sizes of one picture.
 var steps = []int{320, 480, 640, 768, 960, 1280, 1600, 2400}
 
+// thumb is a further width of squares: the portrait beside a byline is as wide
+// as three letters, and comes before the text on a slow line.
+const thumb = 160
+
 // Widths returns the widths in which a picture is served, the smallest first:
 // the steps up to its own width and, where that lies between two steps, its
 // own width. No picture is enlarged.
@@ -71,6 +75,8 @@ func Sizes(original Size, s Shape) []Size {
 		frame = original
 	case !known:
 		return nil
+	case s == Square && int(w.w) > thumb:
+		widths = slices.Insert(widths, 0, thumb)
 	case s == Card:
 		widths = []int{min(int(w.w), frame.Width)}
 	}

@@ -26,6 +26,9 @@ func (r *Room) Draft(ctx context.Context, staff stet.Staff, a *stet.Article) err
 		}
 		a.Status, a.ScheduledAt, a.VersionID = stet.Draft, time.Time{}, 0
 		a.CreatedBy, a.UpdatedBy = staff.ID, staff.ID
+		if err := r.permitChange(ctx, staff, &stet.Content{}, &a.Content); err != nil {
+			return err
+		}
 		if err := r.checkContent(&a.Content); err != nil {
 			return err
 		}
@@ -41,6 +44,9 @@ func (r *Room) Draft(ctx context.Context, staff stet.Staff, a *stet.Article) err
 // with Conflict.
 func (r *Room) Save(ctx context.Context, staff stet.Staff, a *stet.Article) error {
 	return r.actOn(ctx, staff, Write, a.ID, func(r *Room, was *stet.Article) error {
+		if err := r.permitChange(ctx, staff, &was.Content, &a.Content); err != nil {
+			return err
+		}
 		if err := r.checkContent(&a.Content); err != nil {
 			return err
 		}

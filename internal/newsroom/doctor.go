@@ -187,6 +187,16 @@ func (r *Room) examineIndex(ctx context.Context, fix bool, report func(Finding))
 	return nil
 }
 
+// FillIndex makes the search index anew when a migration has emptied it to
+// change its form, or a kill has left it half filled.
+func (r *Room) FillIndex(ctx context.Context) error {
+	if whole, err := r.store.Indexed(ctx); err != nil || whole {
+		return err
+	}
+	r.log.Info("the search index is made anew; this happens once")
+	return r.reindex(ctx)
+}
+
 func (r *Room) reindex(ctx context.Context) error {
 	if err := r.store.ClearIndex(ctx); err != nil {
 		return err

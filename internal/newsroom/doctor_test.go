@@ -130,3 +130,37 @@ func TestExamine(t *testing.T) {
 		}
 	})
 }
+
+// A migration that changes the form of the search index leaves it empty, and a
+// kill while it is made anew leaves it half filled.
+func TestFillIndex(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		for _, headline := range []string{"The dam", "The ferry", "The bridge"} {
+			d.publish(t, d.draft(t, d.content(headline)).ID, newsroom.PublishOptions{})
+		}
+		found := func() int {
+			_, total, err := d.Store().Search(ctx, store.Query{Words: "the", Language: "en", Limit: 10})
+			must(t, err)
+			return total.Stories
+		}
+		must(t, d.FillIndex(ctx)) // has nothing to do
+		for _, lost := range []string{
+			`DELETE FROM story_index`,
+			`DELETE FROM story_index WHERE %s = (SELECT MAX(article_id) FROM live)`,
+		} {
+			id := "rowid"
+			if d.Store().Engine() == "postgres" {
+				id = "article_id"
+			}
+			d.sql(t, strings.ReplaceAll(lost, "%s", id))
+			if found() == 3 {
+				t.Fatal("nothing is lost")
+			}
+			must(t, d.FillIndex(ctx))
+			if n := found(); n != 3 {
+				t.Errorf("after %s: %d stories are found", lost, n)
+			}
+		}
+	})
+}

@@ -95,8 +95,8 @@ func (r *Room) TakeBack(ctx context.Context, staff stet.Staff, id int64) error {
 	})
 }
 
-// Return gives a story back to its writer, with a note that says why.
-func (r *Room) Return(ctx context.Context, staff stet.Staff, id int64, note string) error {
+// GiveBack returns a story to its writer, with a note that says why.
+func (r *Room) GiveBack(ctx context.Context, staff stet.Staff, id int64, note string) error {
 	return r.step(ctx, staff, Review, id, []stet.Status{stet.InReview, stet.Approved}, func(r *Room, a *stet.Article) error {
 		if err := r.addNote(ctx, staff, a, "returned", note); err != nil {
 			return err
@@ -338,8 +338,9 @@ func (r *Room) due(ctx context.Context, id int64) (a stet.Article, ok bool, err 
 	return a, err == nil && a.TrashedAt.IsZero() && !a.ScheduledAt.IsZero() && !a.ScheduledAt.After(r.store.Now()), err
 }
 
-// PublishAllDue publishes every article whose time has come, for the first
-// moments after a start: the queue would do the same, a little later.
+// PublishAllDue publishes every article, and shows every change of a front,
+// whose time has come, for the first moments after a start: the queue would do
+// the same, a little later.
 func (r *Room) PublishAllDue(ctx context.Context, now time.Time) error {
 	ids, err := r.store.Due(ctx, now, 1000)
 	if err != nil {
@@ -350,7 +351,7 @@ func (r *Room) PublishAllDue(ctx context.Context, now time.Time) error {
 			return fmt.Errorf("publish scheduled article %d: %w", id, err)
 		}
 	}
-	return nil
+	return r.frontsDue(ctx, now)
 }
 
 // Withdraw takes a published article away from readers. Its address stays and

@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 
 	"stet"
@@ -36,6 +37,8 @@ type Options struct {
 	Client *web.Client
 	// Wake is called after a commit that added jobs.
 	Wake func()
+	URL  string // public base address, for links and passkeys; see At
+	SMTP SMTP   // what the operator says of mail; it wins over the setting
 }
 
 // Room is the newsroom of one magazine.
@@ -48,6 +51,10 @@ type Room struct {
 	wake   func()
 	event  *stet.Event // collects tags within Batch
 	memo   *memo       // within Batch
+	base   string
+	smtp   SMTP
+	// hashing bounds how many passwords are checked at a time: each takes 64 MB.
+	hashing chan struct{}
 }
 
 // New returns the newsroom.
@@ -61,7 +68,16 @@ func New(o Options) *Room {
 	if o.Client == nil {
 		o.Client = web.NewClient(web.ClientOptions{MaxBytes: 1 << 20, Timeout: 30 * time.Second})
 	}
-	return &Room{store: o.Store, blobs: o.Blobs, limits: o.Limits, log: o.Logger, client: o.Client, wake: o.Wake}
+	return &Room{store: o.Store, blobs: o.Blobs, limits: o.Limits, log: o.Logger, client: o.Client, wake: o.Wake,
+		base: strings.TrimSuffix(o.URL, "/"), smtp: o.SMTP, hashing: make(chan struct{}, hashedAtOnce)}
+}
+
+// At returns the room with the public base address, which a server knows only
+// when it listens.
+func (r *Room) At(base string) *Room {
+	at := *r
+	at.base = strings.TrimSuffix(base, "/")
+	return &at
 }
 
 // Store returns the store, or the transaction within Batch, for reading.

@@ -242,7 +242,7 @@ func (r *Room) frontPlaces(ctx context.Context, a *stet.Article, p *Publication)
 	if a.VersionID != 0 && a.Status == stet.Published {
 		return nil // an update keeps its places
 	}
-	front, err := r.store.Front(ctx)
+	shown, err := r.store.Front(ctx, stet.HomeFront)
 	if stet.ErrorCode(err) == stet.NotFound {
 		p.Front = append(p.Front, Place{Label: "The first block, as the newest story"})
 		return nil
@@ -255,7 +255,7 @@ func (r *Room) frontPlaces(ctx context.Context, a *stet.Article, p *Publication)
 		return err
 	}
 	taken := false
-	for i, b := range front.Blocks {
+	for i, b := range shown.Front.Blocks {
 		if !takes(b, slugs) {
 			continue
 		}
@@ -263,7 +263,7 @@ func (r *Room) frontPlaces(ctx context.Context, a *stet.Article, p *Publication)
 		switch {
 		case b.Type == stet.BlockLatest:
 			p.Front = append(p.Front, Place{Label: label})
-		case !taken && (b.Count == 0 || len(b.Pins) < b.Count):
+		case !taken && !b.HandPicked && r.held(b) < b.Stories():
 			taken = true
 			p.Front = append(p.Front, Place{Label: label})
 		}
@@ -271,10 +271,21 @@ func (r *Room) frontPlaces(ctx context.Context, a *stet.Article, p *Publication)
 	return nil
 }
 
-// slugs are the names under which a front's rules know a story.
+// held is how many places of a block are pinned.
+func (r *Room) held(b stet.Block) (n int) {
+	for _, p := range b.Pins {
+		if p.Holds(r.store.Now()) {
+			n++
+		}
+	}
+	return n
+}
+
+// slugs are the names under which a front's rules know a story: ids and parts
+// of addresses.
 type slugs struct {
 	sections, topics []string
-	genre            string
+	genre            []string
 }
 
 func (r *Room) slugsOf(ctx context.Context, a *stet.Article) (s slugs, err error) {
@@ -285,19 +296,19 @@ func (r *Room) slugsOf(ctx context.Context, a *stet.Article) (s slugs, err error
 	for _, ref := range append([]stet.Ref{a.Content.Section}, a.Content.Sections...) {
 		if v, ok := sections.ByPublicID(ref.ID); ok {
 			for _, up := range sections.Line(v.ID) {
-				s.sections = append(s.sections, strings.TrimPrefix(sections.Path(up.ID), "/"))
+				s.sections = append(s.sections, up.PublicID, strings.TrimPrefix(sections.Path(up.ID), "/"))
 			}
 		}
 	}
 	for _, ref := range a.Content.Topics {
 		if t, err := r.topic(ctx, ref.ID); err == nil {
-			s.topics = append(s.topics, t.Slug)
+			s.topics = append(s.topics, t.PublicID, t.Slug)
 		}
 	}
 	genres, err := r.genres(ctx)
 	for _, g := range genres {
 		if g.PublicID == a.Content.Genre.ID {
-			s.genre = g.Slug
+			s.genre = []string{g.PublicID, g.Slug}
 		}
 	}
 	return s, err
@@ -315,7 +326,7 @@ func takes(b stet.Block, s slugs) bool {
 	case b.Topic != "":
 		return slices.Contains(s.topics, b.Topic)
 	case b.Genre != "":
-		return b.Genre == s.genre
+		return slices.Contains(s.genre, b.Genre)
 	}
 	return true
 }

@@ -76,11 +76,7 @@ func (s *Site) openAll(ctx context.Context, rows []store.Live) ([]*opened, error
 }
 
 // article is a story's page, or a plain page's.
-func (s *Site) article(ctx context.Context, r *request, id int64) (rendering, error) {
-	l, err := s.store.Live(ctx, id)
-	if err != nil {
-		return rendering{}, err
-	}
+func (s *Site) article(ctx context.Context, r *request, l store.Live) (rendering, error) {
 	o, err := s.openLive(ctx, l)
 	if err != nil {
 		return rendering{}, err
@@ -186,11 +182,9 @@ func (s *Site) env(ctx context.Context, w *world, article string, version int, d
 	for _, a := range found {
 		assets[a.PublicID] = a
 	}
-	related := map[string]store.Live{}
-	for _, id := range stories {
-		if l, err := s.store.LiveByPublicID(ctx, id); err == nil {
-			related[id] = l
-		}
+	related, err := s.store.LiveByPublicIDs(ctx, stories...)
+	if err != nil {
+		return prose.Env{}, err
 	}
 	return prose.Env{
 		Base: s.base, Lazy: true, Language: w.magazine.Language, IDPrefix: "s" + article + "-", Label: w.theme.Text,

@@ -57,7 +57,10 @@ func (s *Site) pageHead(w *world, o *opened) theme.Head {
 
 // description is what somebody wrote for it, else the dek, else the beginning.
 func (s *Site) description(o *opened) string {
-	return firstText(o.content.Description, o.Dek, shorten(o.doc.Text(), 160))
+	if d := firstText(o.content.Description, o.Dek); d != "" {
+		return d
+	}
+	return shorten(o.doc.Text(), 160)
 }
 
 func firstText(values ...string) string {
@@ -77,7 +80,9 @@ func (s *Site) organisation(w *world) ld {
 	if w.magazine.Name != w.magazine.Publisher {
 		o["alternateName"] = w.magazine.Name
 	}
-	if icon := w.theme.Asset("icon.svg"); icon != "" {
+	if w.logo.Src != "" {
+		o["logo"] = ld{"@type": "ImageObject", "url": s.absolute(w.logo).Src}
+	} else if icon := w.theme.Asset("icon.svg"); icon != "" {
 		o["logo"] = ld{"@type": "ImageObject", "url": s.base + icon}
 	}
 	var same []string

@@ -65,7 +65,7 @@ func (s *Store) Origins(ctx context.Context, sources ...string) (map[string]Orig
 	if len(sources) == 0 {
 		return out, nil
 	}
-	in, args := inStrings(1, sources)
+	in, args := inList(1, sources)
 	found, err := list(ctx, s, func(r scanner) (o Origin, err error) {
 		return o, r.Scan(&o.Article, &o.Source, &o.Hash, &o.Revision, &o.Status)
 	}, `SELECT id, source, source_hash, revision, status FROM article WHERE source IN (`+in+`)`, args...)

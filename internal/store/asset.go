@@ -49,7 +49,7 @@ func (s *Store) AssetsByPublicID(ctx context.Context, ids ...string) ([]stet.Ass
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	in, args := inStrings(1, ids)
+	in, args := inList(1, ids)
 	return list(ctx, s, scanAsset, `SELECT `+assetColumns+` FROM asset WHERE public_id IN (`+in+`)`, args...)
 }
 
@@ -72,12 +72,4 @@ func (s *Store) UpdateAsset(ctx context.Context, a *stet.Asset) error {
 	_, err := s.exec(ctx, `UPDATE asset SET filename = $2, alt = $3, caption = $4, credit = $5, licence = $6, focal_x = $7, focal_y = $8 WHERE id = $1`,
 		a.ID, a.Filename, a.Alt, a.Caption, a.Credit, a.Licence, a.FocalX, a.FocalY)
 	return err
-}
-
-func inStrings(from int, values []string) (string, []any) {
-	in, args := inList(from, make([]int64, len(values)))
-	for i, v := range values {
-		args[i] = v
-	}
-	return in, args
 }

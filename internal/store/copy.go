@@ -435,7 +435,8 @@ func (s *Store) matchWords(w *where, f CopyFilter) {
 		m = parseQuery(f.Words, f.Language)
 	}
 	if len(m.groups) > 0 {
-		newest := strings.ReplaceAll(s.dialect.newest(inAll, false, "", maxMatched), "$1", w.arg(s.dialect.expression(m)))
+		newest, _ := s.dialect.newest(m, false, "", nil, maxMatched)
+		newest = strings.ReplaceAll(newest, "$1", w.arg(s.dialect.expression(m)))
 		found = append(found, `SELECT id FROM (`+newest+`) AS newest_matches`)
 	}
 	// What two of them find is found; nobody counts, so that UNION's work would be

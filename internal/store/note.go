@@ -98,7 +98,7 @@ func (s *Store) LinkChecks(ctx context.Context, urls ...string) (map[string]Link
 	if len(urls) == 0 {
 		return out, nil
 	}
-	in, args := inStrings(1, urls)
+	in, args := inList(1, urls)
 	found, err := list(ctx, s, func(r scanner) (v LinkCheck, err error) {
 		var at sql.NullInt64
 		err = r.Scan(&v.URL, &v.Status, &v.Fault, &at)

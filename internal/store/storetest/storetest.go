@@ -54,6 +54,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"unstorable text", unstorable},
 		{"staff", staff},
 		{"readers", readers},
+		{"fronts", fronts},
 		{"events", events},
 		{"many write at once", writers},
 	} {
