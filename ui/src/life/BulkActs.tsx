@@ -125,7 +125,6 @@ function ScheduleMany({ title, onClose, onPick }: { title: string; onClose: () =
 	const when = useWhen();
 	const [picked, setPicked] = useState(() => pickedOf(Math.ceil(Date.now() / 3_600_000) * 3_600_000, zone));
 	const moment = momentPicked(picked, zone);
-	const [now] = useState(Date.now);
 	const at = moment === undefined ? "" : new Date(moment).toISOString();
 	return (
 		<Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": "Close" }}>
@@ -133,7 +132,7 @@ function ScheduleMany({ title, onClose, onPick }: { title: string; onClose: () =
 			<Button
 				mt="lg"
 				variant="filled"
-				disabled={moment === undefined || moment <= now}
+				disabled={moment === undefined}
 				onClick={() => {
 					onPick(at);
 					onClose();

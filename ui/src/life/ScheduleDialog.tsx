@@ -28,8 +28,6 @@ export function ScheduleDialog({ article: a, onClose, onChanged, at }: Props) {
 	const [note, setNote] = useState("");
 	const checks = useQuery(checklistQuery(a.id)).data ?? [];
 	const moment = momentPicked(picked, zone);
-	const [now] = useState(Date.now);
-	const past = moment !== undefined && moment <= now;
 	const update = a.status === "published";
 	const done = () => {
 		onChanged?.();
@@ -52,12 +50,12 @@ export function ScheduleDialog({ article: a, onClose, onChanged, at }: Props) {
 				)}
 				{checks.some((c) => !c.passed) && <Checklist checks={checks} brief />}
 				<p style={{ margin: 0, fontSize: "0.8125rem", color: "var(--muted)" }}>
-					{past ? "This time has passed." : "What the working copy is at that minute becomes public, and is held to the checklist again."}
+					What the working copy is at that minute becomes public, and is held to the checklist again.
 				</p>
 			</Stack>
 			<Group justify="flex-end" mt="lg">
 				<Button onClick={onClose}>Cancel</Button>
-				<Button variant="filled" disabled={moment === undefined || past || blocked(checks)} loading={go.isPending} onClick={() => go.mutate(undefined)}>
+				<Button variant="filled" disabled={moment === undefined || blocked(checks)} loading={go.isPending} onClick={() => go.mutate(undefined)}>
 					{a.scheduledAt ? "Move" : "Schedule"}
 				</Button>
 			</Group>
