@@ -43,11 +43,19 @@ type Article struct {
 	Content  Content
 	Revision int64 // grows with every save of the working copy
 
-	Source      string // where an import had it from, e.g. "wxr:https://old.example/?p=12"; unique
-	SourceHash  string // hash of what the import last read, so that a second run changes nothing
-	CreatedAt   time.Time
-	UpdatedAt   time.Time // of the working copy
-	ScheduledAt time.Time // zero unless Scheduled
+	Source     string // where an import had it from, e.g. "wxr:https://old.example/?p=12"; unique
+	SourceHash string // hash of what the import last read, so that a second run changes nothing
+	CreatedAt  time.Time
+	UpdatedAt  time.Time // of the working copy
+	// ScheduledAt is when the working copy is to be published: a Scheduled
+	// article for the first time, a Published one as an update with
+	// ScheduledNote as its public note. Zero otherwise.
+	ScheduledAt   time.Time
+	ScheduledNote string
+
+	Assignee  int64     // staff who has it now, or 0
+	DueAt     time.Time // when they should be done, or zero
+	TrashedAt time.Time // zero unless it lies in the trash
 
 	CreatedBy int64 // staff; 0 is the operator or an import
 	UpdatedBy int64 // who saved the working copy last

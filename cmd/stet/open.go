@@ -72,6 +72,9 @@ func open(ctx context.Context, s *config.Settings, io streams) (h *house, err er
 	h.closers = append(h.closers, func() error { client.Close(); return nil })
 	h.room = newsroom.New(newsroom.Options{Store: h.store, Blobs: h.blobs, Limits: media.Limits{PictureBytes: s.MaxPictureMB << 20, FileBytes: s.MaxFileMB << 20}, Logger: h.log, Client: client, Wake: h.queue.Wake, URL: s.URL, SMTP: operatorMail(s.SMTP)})
 	jobs.Handle(h.queue, newsroom.JobPublish, h.room.PublishDue)
+	jobs.Handle(h.queue, newsroom.JobLinks, h.room.CheckLinks)
+	jobs.Handle(h.queue, newsroom.JobTrash, h.room.EmptyTrash)
+	h.queue.Every(newsroom.JobTrash, 24*time.Hour)
 	jobs.Handle(h.queue, newsroom.JobRenditions, h.prepare)
 	// The room gets its address when the server listens, which is later.
 	jobs.Handle(h.queue, newsroom.JobLetter, func(ctx context.Context, a newsroom.LetterArgs) error { return h.room.SendLetter(ctx, a) })

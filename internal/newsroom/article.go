@@ -6,7 +6,6 @@ package newsroom
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"stet"
@@ -33,7 +32,10 @@ func (r *Room) Draft(ctx context.Context, staff stet.Staff, a *stet.Article) err
 		if err := r.checkContent(&a.Content); err != nil {
 			return err
 		}
-		return r.store.CreateArticle(ctx, a)
+		if err := r.store.CreateArticle(ctx, a); err != nil {
+			return err
+		}
+		return r.noteArticle(ctx, staff, "began", a)
 	})
 }
 
@@ -52,6 +54,7 @@ func (r *Room) Save(ctx context.Context, staff stet.Staff, a *stet.Article) erro
 		// everybody may do who writes.
 		a.CreatedBy, a.UpdatedBy = was.CreatedBy, staff.ID
 		a.Status, a.ScheduledAt, a.PublishedAt, a.VersionID = was.Status, was.ScheduledAt, was.PublishedAt, was.VersionID
+		a.ScheduledNote, a.Assignee, a.DueAt, a.TrashedAt = was.ScheduledNote, was.Assignee, was.DueAt, was.TrashedAt
 		return r.store.SaveArticle(ctx, a)
 	})
 }
@@ -71,79 +74,6 @@ func (r *Room) checkContent(c *stet.Content) error {
 	}
 	c.Body = doc.EnsureIDs().JSON()
 	return nil
-}
-
-// PublishOptions are the details of a publication.
-type PublishOptions struct {
-	// At is the moment that readers are told; zero means now. Imports and
-	// schedules set it.
-	At time.Time
-	// First is when the article first appeared, when that was elsewhere or
-	// before; zero keeps what is known, or takes At.
-	First time.Time
-	// Note says why there is a new version; public.
-	Note string
-	// AnySlug lets a taken address be avoided with a number instead of being
-	// refused. Importers set it; a person is asked.
-	AnySlug bool
-}
-
-// Publish makes the working copy the next version of the article, and that
-// version what readers see. The result is the version.
-func (r *Room) Publish(ctx context.Context, staff stet.Staff, id int64, o PublishOptions) (v stet.Version, err error) {
-	err = r.actOn(ctx, staff, Publish, id, func(r *Room, a *stet.Article) error {
-		if err := r.readyToPublish(a); err != nil {
-			return err
-		}
-		event := "article.updated"
-		if a.Status != stet.Published {
-			event = "article.published"
-		}
-		if v, err = r.publish(ctx, a, o); err != nil {
-			return err
-		}
-		return r.tell(ctx, staff, event, a)
-	})
-	return v, err
-}
-
-// readyToPublish asks what must hold of everything that readers see.
-func (r *Room) readyToPublish(a *stet.Article) error {
-	switch {
-	case strings.TrimSpace(a.Content.Headline) == "":
-		return stet.Errorf(stet.Invalid, "a headline is needed before publishing")
-	case a.Kind == stet.Story && a.Content.Section.IsZero():
-		return stet.Errorf(stet.Invalid, "a section is needed before publishing")
-	}
-	return nil
-}
-
-func (r *Room) publish(ctx context.Context, a *stet.Article, o PublishOptions) (v stet.Version, err error) {
-	now := r.store.Now()
-	if o.At.IsZero() {
-		o.At = now
-	}
-	switch {
-	case !o.First.IsZero():
-		a.PublishedAt = o.First
-	case a.PublishedAt.IsZero():
-		a.PublishedAt = o.At
-	}
-	ld, err := r.resolve(ctx, a)
-	if err != nil {
-		return v, err
-	}
-	if err := r.settlePath(ctx, a, ld, o.AnySlug); err != nil {
-		return v, err
-	}
-	if v, err = r.seal(ctx, a, o); err != nil {
-		return v, err
-	}
-	a.Status, a.ScheduledAt, a.VersionID = stet.Published, time.Time{}, v.ID
-	if err := r.store.SaveArticle(ctx, a); err != nil {
-		return v, err
-	}
-	return v, r.show(ctx, a, ld, v)
 }
 
 // seal makes and stores the next version.
@@ -215,52 +145,4 @@ func (r *Room) putLive(ctx context.Context, a *stet.Article, ld *store.Live) err
 		return nil
 	}
 	return r.enqueue(ctx, jobs.Job{Kind: JobRenditions, Args: RenditionArgs{Asset: ld.LeadAsset}, UniqueKey: fmt.Sprintf("renditions:%d", ld.LeadAsset)})
-}
-
-// Schedule has the article published at a moment to come.
-func (r *Room) Schedule(ctx context.Context, staff stet.Staff, id int64, at time.Time) error {
-	return r.actOn(ctx, staff, Publish, id, func(r *Room, a *stet.Article) error {
-		if a.Status == stet.Published {
-			return stet.Errorf(stet.Invalid, "the article is published already")
-		}
-		if !at.After(r.store.Now()) {
-			return stet.Errorf(stet.Invalid, "%s is not in the future", at.Format(time.RFC3339))
-		}
-		if err := r.readyToPublish(a); err != nil {
-			return err
-		}
-		a.Status, a.ScheduledAt = stet.Scheduled, at
-		if err := r.store.SaveArticle(ctx, a); err != nil {
-			return err
-		}
-		// The key holds the moment: a story that is moved to another one gets a
-		// second job, and the first finds nothing to do.
-		return r.enqueue(ctx, jobs.Job{Kind: JobPublish, Args: PublishArgs{Article: id}, RunAt: at, UniqueKey: fmt.Sprintf("publish:%d:%d", id, at.UnixMicro())})
-	})
-}
-
-// Withdraw takes a published article away from readers. Its address stays and
-// says that it is gone; its versions are kept.
-func (r *Room) Withdraw(ctx context.Context, staff stet.Staff, id int64) error {
-	return r.actOn(ctx, staff, Withdraw, id, func(r *Room, a *stet.Article) error {
-		if a.Status != stet.Published {
-			return stet.Errorf(stet.Invalid, "the article is not published")
-		}
-		a.Status = stet.Withdrawn
-		if err := r.store.SaveArticle(ctx, a); err != nil {
-			return err
-		}
-		lists, err := r.store.DropLive(ctx, id)
-		if err != nil {
-			return err
-		}
-		r.changed(ArticleTag(id))
-		for _, l := range lists {
-			r.changed(l.Tag())
-		}
-		if a.Kind == stet.Page {
-			r.changed(TagPages)
-		}
-		return nil
-	})
 }

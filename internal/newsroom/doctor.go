@@ -65,6 +65,9 @@ func (r *Room) examineArticle(ctx context.Context, a stet.Article, fix bool, rep
 			report(Finding{What: fmt.Sprintf("A version of %q is missing before number %d.", a.Content.Headline, v.Number), Remedy: "Restore the database from a backup."})
 		}
 	}
+	if err := r.examineCopy(ctx, a, versions, fix, report); err != nil {
+		return err
+	}
 	l, err := r.store.Live(ctx, a.ID)
 	live := err == nil
 	if err != nil && stet.ErrorCode(err) != stet.NotFound {
@@ -97,6 +100,30 @@ func (r *Room) examineArticle(ctx context.Context, a stet.Article, fix bool, rep
 	case live:
 		return r.examinePath(ctx, a, l.Path, fix, report)
 	}
+	return nil
+}
+
+// examineCopy looks whether the lists of the desk say what the article says.
+func (r *Room) examineCopy(ctx context.Context, a stet.Article, versions []stet.Version, fix bool, report func(Finding)) error {
+	fits, err := r.store.CopyFits(ctx, &a)
+	if err != nil || fits {
+		return err
+	}
+	f := Finding{What: fmt.Sprintf("The desk's lists do not show %q as it is.", a.Content.Headline), Remedy: "Run stet doctor --fix.", Fixed: fix}
+	if fix {
+		var live *stet.Content
+		if len(versions) > 0 {
+			d, err := versions[len(versions)-1].Open()
+			if err != nil {
+				return err
+			}
+			live = &d.Content
+		}
+		if err := r.Batch(ctx, func(r *Room) error { return r.store.RebuildCopy(ctx, &a, live) }); err != nil {
+			return err
+		}
+	}
+	report(f)
 	return nil
 }
 

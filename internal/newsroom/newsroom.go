@@ -32,7 +32,8 @@ type Options struct {
 	Blobs  media.Blobs
 	Limits media.Limits
 	Logger *slog.Logger
-	// Client sends messages to webhooks; nil is a guarded one with defaults.
+	// Client sends messages to webhooks and asks links whether they lead
+	// somewhere; nil is a guarded one with defaults.
 	Client *web.Client
 	// Wake is called after a commit that added jobs.
 	Wake func()
@@ -163,6 +164,8 @@ const (
 	JobRightsEnd  = "rights_end"  // RightsArgs: a picture that readers may see no longer
 	JobLooks      = "looks"       // NoArgs: finds out what new pictures look like
 	JobSweepMedia = "sweep_media" // NoArgs: uploads that were given up, and old trash
+	JobLinks      = "links"       // LinkArgs: the outbound links of a working copy
+	JobTrash      = "trash"       // none: what has lain in the trash for long
 )
 
 // NoArgs is what jobs get that need to be told nothing.
@@ -181,37 +184,4 @@ type PublishArgs struct {
 // RenditionArgs names the picture to prepare.
 type RenditionArgs struct {
 	Asset int64 `json:"asset"`
-}
-
-// PublishDue is the work of JobPublish. An article that was taken off the
-// schedule, or moved, in the meantime is left alone.
-func (r *Room) PublishDue(ctx context.Context, args PublishArgs) error {
-	a, err := r.store.Article(ctx, args.Article)
-	if stet.ErrorCode(err) == stet.NotFound {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if a.Status != stet.Scheduled || a.ScheduledAt.After(r.store.Now()) {
-		return nil
-	}
-	_, err = r.Publish(ctx, stet.Operator, a.ID, PublishOptions{At: a.ScheduledAt})
-	return err
-}
-
-// PublishAllDue publishes every article, and shows every change of a front,
-// whose time has come, for the first moments after a start: the queue would do
-// the same, a little later.
-func (r *Room) PublishAllDue(ctx context.Context, now time.Time) error {
-	ids, err := r.store.Due(ctx, now, 1000)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		if err := r.PublishDue(ctx, PublishArgs{Article: id}); err != nil {
-			return fmt.Errorf("publish scheduled article %d: %w", id, err)
-		}
-	}
-	return r.frontsDue(ctx, now)
 }

@@ -13,18 +13,20 @@ import (
 	"stet"
 )
 
-const articleColumns = `id, public_id, kind, status, content, revision, source, source_hash, created_at, updated_at, scheduled_at, published_at, version_id, created_by, updated_by`
+const articleColumns = `id, public_id, kind, status, content, revision, source, source_hash, created_at, updated_at, scheduled_at, published_at, version_id, created_by, updated_by, scheduled_note, assignee, due_at, trashed_at`
 
 func scanArticle(r scanner) (a stet.Article, err error) {
 	var content string
 	var source sql.NullString
-	var created, updated, scheduled, published sql.NullInt64
-	if err = r.Scan(&a.ID, &a.PublicID, &a.Kind, &a.Status, &content, &a.Revision, &source, &a.SourceHash, &created, &updated, &scheduled, &published, &a.VersionID, &a.CreatedBy, &a.UpdatedBy); err != nil {
+	var created, updated, scheduled, published, due, trashed sql.NullInt64
+	if err = r.Scan(&a.ID, &a.PublicID, &a.Kind, &a.Status, &content, &a.Revision, &source, &a.SourceHash, &created, &updated, &scheduled, &published, &a.VersionID, &a.CreatedBy, &a.UpdatedBy,
+		&a.ScheduledNote, &a.Assignee, &due, &trashed); err != nil {
 		return a, err
 	}
 	a.Source = source.String
 	a.CreatedAt, a.UpdatedAt = fromMicros(created), fromMicros(updated)
 	a.ScheduledAt, a.PublishedAt = fromMicros(scheduled), fromMicros(published)
+	a.DueAt, a.TrashedAt = fromMicros(due), fromMicros(trashed)
 	if err := json.Unmarshal([]byte(content), &a.Content); err != nil {
 		return a, fmt.Errorf("working copy of article %d: %w", a.ID, err)
 	}
@@ -85,26 +87,6 @@ type Place struct {
 	ID string
 }
 
-// ArticleFilter says which articles a list of the desk shows; fields that are
-// empty do not matter.
-type ArticleFilter struct {
-	Kind   stet.Kind
-	Status stet.Status
-	After  Place
-	Limit  int
-}
-
-// Articles returns articles that pass the filter, the one saved last first.
-func (s *Store) Articles(ctx context.Context, f ArticleFilter) ([]stet.Article, error) {
-	before := f.After.At
-	if f.After.ID == "" {
-		before = s.Now().Add(24 * time.Hour)
-	}
-	return list(ctx, s, scanArticle, `SELECT `+articleColumns+` FROM article
-		WHERE ($1 = '' OR kind = $1) AND ($2 = '' OR status = $2) AND (updated_at < $3 OR updated_at = $3 AND public_id < $4)
-		ORDER BY updated_at DESC, public_id DESC LIMIT $5`, string(f.Kind), string(f.Status), before.UnixMicro(), f.After.ID, f.Limit)
-}
-
 // CountArticles returns how many articles there are of each kind and status.
 func (s *Store) CountArticles(ctx context.Context) (map[stet.Kind]map[stet.Status]int, error) {
 	type row struct {
@@ -140,6 +122,9 @@ func (s *Store) CreateArticle(ctx context.Context, a *stet.Article) error {
 	if err != nil {
 		return err
 	}
+	if err := s.addCopy(ctx, a, content); err != nil {
+		return err
+	}
 	return s.SetArticleUses(ctx, a)
 }
 
@@ -162,7 +147,46 @@ func (s *Store) SaveArticle(ctx context.Context, a *stet.Article) error {
 		return stet.Errorf(stet.Conflict, "the article was saved by somebody else in the meantime")
 	}
 	a.Revision++
+	if err := s.putCopy(ctx, a, content); err != nil {
+		return err
+	}
 	return s.SetArticleUses(ctx, a)
+}
+
+// SetLife stores where an article stands (status, schedule, assignment, trash)
+// and leaves its working copy as it is. It expects, as SaveArticle does, that
+// nobody came in between: two acts at once are one act and one Conflict.
+func (s *Store) SetLife(ctx context.Context, a *stet.Article) error {
+	n, err := s.exec(ctx, `UPDATE article SET status = $3, revision = revision + 1, scheduled_at = $4, scheduled_note = $5, assignee = $6, due_at = $7, trashed_at = $8
+		WHERE id = $1 AND revision = $2`,
+		a.ID, a.Revision, a.Status, micros(a.ScheduledAt), a.ScheduledNote, a.Assignee, micros(a.DueAt), micros(a.TrashedAt))
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return stet.Errorf(stet.Conflict, "somebody else has changed the article in the meantime")
+	}
+	a.Revision++
+	content, err := json.Marshal(a.Content)
+	if err != nil {
+		return err
+	}
+	return s.putCopy(ctx, a, content)
+}
+
+// DropArticle removes an article that was never public, and all that hangs on it.
+func (s *Store) DropArticle(ctx context.Context, id int64) error {
+	n, err := s.exec(ctx, `DELETE FROM article WHERE id = $1 AND version_id = 0`, id)
+	if err != nil || n == 0 {
+		return err
+	}
+	return s.SetArticleUses(ctx, &stet.Article{ID: id})
+}
+
+// TrashedBefore returns articles that were never public and have lain in the
+// trash since before the moment.
+func (s *Store) TrashedBefore(ctx context.Context, t time.Time, limit int) ([]stet.Article, error) {
+	return list(ctx, s, scanArticle, `SELECT `+articleColumns+` FROM article WHERE trashed_at < $1 AND version_id = 0 ORDER BY id LIMIT $2`, t.UnixMicro(), limit)
 }
 
 const versionColumns = `id, article_id, number, published_at, note, document, hash`
@@ -209,13 +233,17 @@ func (s *Store) AddVersion(ctx context.Context, v *stet.Version) (err error) {
 
 // SetVersion makes the version the newest of an article that was just created.
 func (s *Store) SetVersion(ctx context.Context, article, version int64) error {
-	_, err := s.exec(ctx, `UPDATE article SET version_id = $2 WHERE id = $1`, article, version)
+	if _, err := s.exec(ctx, `UPDATE article SET version_id = $2 WHERE id = $1`, article, version); err != nil {
+		return err
+	}
+	_, err := s.exec(ctx, `UPDATE copy SET version_id = $2 WHERE article_id = $1`, article, version)
 	return err
 }
 
-// Due returns the ids of scheduled articles whose time has come.
+// Due returns the ids of articles that are to be published, or updated, and
+// whose time has come.
 func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]int64, error) {
-	return list(ctx, s, scanID, `SELECT id FROM article WHERE status = 'scheduled' AND scheduled_at <= $1 ORDER BY scheduled_at, id LIMIT $2`, now.UnixMicro(), limit)
+	return list(ctx, s, scanID, `SELECT id FROM article WHERE scheduled_at IS NOT NULL AND scheduled_at <= $1 ORDER BY scheduled_at, id LIMIT $2`, now.UnixMicro(), limit)
 }
 
 func scanID(r scanner) (id int64, err error) { return id, r.Scan(&id) }

@@ -430,19 +430,11 @@ const (
 // SuggestStories returns stories in whose headlines every word occurs, the
 // last one as a beginning.
 func (s *Store) SuggestStories(ctx context.Context, words, language string, limit int) ([]Live, error) {
-	m := parseQuery(strings.ReplaceAll(words, `"`, " "), language)
+	m := suggestion(words, language)
 	if len(m.groups) == 0 {
 		return nil, nil
 	}
-	// The last word is half typed: match its beginning as it stands, unstemmed.
-	last := ""
-	eachWord(Fold(words), func(_, _ int, w string) { last = w })
-	m.groups[len(m.groups)-1] = []string{last}
-	// The index holds stems: who has typed "electi" has passed "elect".
-	for cut, r := 0, []rune(last); cut <= maxSuffix && len(r)-cut >= minStem; cut++ {
-		m.also = append(m.also, string(r[:len(r)-cut]))
-	}
-	m.prefix, m.fields = true, inHeadline
+	m.fields = inHeadline
 	found, err := s.newest(ctx, m, Query{}, true, MaxRanked)
 	if err != nil {
 		return nil, fmt.Errorf("suggest stories for %q: %w", words, err)
@@ -454,6 +446,24 @@ func (s *Store) SuggestStories(ctx context.Context, words, language string, limi
 		out[i] = h.Live
 	}
 	return out, err
+}
+
+// suggestion is the query of somebody who is still typing.
+func suggestion(words, language string) matchQuery {
+	m := parseQuery(strings.ReplaceAll(words, `"`, " "), language)
+	if len(m.groups) == 0 {
+		return m
+	}
+	// The last word is half typed: match its beginning as it stands, unstemmed.
+	last := ""
+	eachWord(Fold(words), func(_, _ int, w string) { last = w })
+	m.groups[len(m.groups)-1] = []string{last}
+	// The index holds stems: who has typed "electi" has passed "elect".
+	for cut, r := 0, []rune(last); cut <= maxSuffix && len(r)-cut >= minStem; cut++ {
+		m.also = append(m.also, string(r[:len(r)-cut]))
+	}
+	m.prefix = true
+	return m
 }
 
 // Span is a half-open range of bytes.

@@ -97,10 +97,18 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
+	open := openSQLite
 	if o.URL != "" {
-		return openPostgres(ctx, o)
+		open = openPostgres
 	}
-	return openSQLite(ctx, o)
+	s, err := open(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.fillCopies(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
 }
 
 // migrate runs the embedded migrations that the database has not seen.

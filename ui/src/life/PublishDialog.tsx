@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+import { Button, Group, Modal, Textarea } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { checkLinks, publicationQuery, publish, useStoryChange } from "../api/life";
+import type { Article, Publication } from "../api/nouns";
+import { useSession } from "../api/session";
+import { ErrorState } from "../parts/ErrorState";
+import { Loading } from "../parts/Loading";
+import { toast } from "../parts/toast";
+import { blocked, Checklist } from "./Checklist";
+import css from "./Life.module.css";
+
+interface Props {
+	article: Article;
+	onClose: () => void;
+	onChanged: () => void;
+	/** Offers to do it later instead. */
+	onSchedule: () => void;
+}
+
+/** The one deliberate act: shows what will be public and where, then one button. */
+export function PublishDialog({ article: a, onClose, onChanged, onSchedule }: Props) {
+	const preview = useQuery(publicationQuery(a.id));
+	const [note, setNote] = useState("");
+	const update = a.status === "published";
+	const { refetch } = preview;
+	useEffect(() => {
+		void checkLinks(a.id).then(() => setTimeout(() => void refetch(), 1500));
+	}, [a.id, refetch]);
+	const go = useStoryChange(
+		() => publish(a.id, { note: note.trim() || undefined, revision: a.revision }),
+		(now) => {
+			toast(update ? "The update is public." : `“${now.headline}” is public.`);
+			onChanged();
+			onClose();
+		},
+	);
+	const p = preview.data;
+	const stop = !p || Boolean(p.problem) || blocked(p.checks);
+	return (
+		<Modal opened onClose={onClose} size="lg" title={update ? "Publish this update" : "Publish this story"} closeButtonProps={{ "aria-label": "Close" }}>
+			{preview.isError && <ErrorState error={preview.error} retry={() => void refetch()} />}
+			{preview.isPending && <Loading />}
+			{p && <Preview article={a} publication={p} />}
+			{update && (
+				<Textarea
+					label="Note for readers"
+					description="Public, beside the new version: what has changed, and why. May stay empty."
+					autosize
+					minRows={2}
+					value={note}
+					onChange={(e) => setNote(e.currentTarget.value)}
+				/>
+			)}
+			<Group justify="flex-end" mt="lg">
+				{p && blocked(p.checks) && <span className={css.stop}>Something that is required is missing.</span>}
+				<Button onClick={onClose}>Cancel</Button>
+				<Button onClick={onSchedule}>Schedule instead …</Button>
+				<Button variant="filled" disabled={stop} loading={go.isPending} onClick={() => go.mutate(undefined)}>
+					{update ? `Publish version ${p?.version ?? ""}` : "Publish now"}
+				</Button>
+			</Group>
+		</Modal>
+	);
+}
+
+const places = (list: { label: string; path?: string }[]) => list.map((l) => l.label).join(", ");
+
+function Preview({ article: a, publication: p }: { article: Article; publication: Publication }) {
+	const { url } = useSession().magazine;
+	return (
+		<div className={css.preview}>
+			<p className={css.headline}>{a.headline || "Untitled"}</p>
+			{a.dek && <p className={css.dek}>{a.dek}</p>}
+			{p.problem && <p className={css.stop}>{p.problem}</p>}
+			<dl className={css.facts}>
+				<dt>Address</dt>
+				<dd>
+					{p.address ? url + p.address : "–"}
+					{p.redirect && <span className={css.quiet}> {p.redirect} will lead there.</span>}
+				</dd>
+				<dt>Version</dt>
+				<dd>{p.version === 1 ? "1, the first that readers see" : p.version}</dd>
+				{p.lists.length > 0 && (
+					<>
+						<dt>Lists</dt>
+						<dd>{places(p.lists)}</dd>
+						<dt>Feeds</dt>
+						<dd>{places(p.feeds)}</dd>
+					</>
+				)}
+				{a.kind === "story" && (
+					<>
+						<dt>Front page</dt>
+						<dd>{a.status === "published" ? "It keeps its places." : places(p.front) || "No block takes it by its rule; it can be pinned."}</dd>
+						<dt>Newsletter</dt>
+						<dd>None.</dd>
+					</>
+				)}
+				{p.changes.length > 0 && (
+					<>
+						<dt>What changes</dt>
+						<dd>
+							<ul className={css.changes}>
+								{p.changes.map((c) => (
+									<li key={c.field}>
+										<b>{c.field}</b> {c.was && <del>{c.was}</del>} {c.now && <ins>{c.now}</ins>}
+									</li>
+								))}
+							</ul>
+						</dd>
+					</>
+				)}
+				{a.status === "published" && p.changes.length === 0 && (
+					<>
+						<dt>What changes</dt>
+						<dd>Nothing: readers see this text already.</dd>
+					</>
+				)}
+			</dl>
+			<h3 className={css.heading}>Checklist</h3>
+			<Checklist checks={p.checks} brief />
+		</div>
+	);
+}
