@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Stet authors
 // SPDX-License-Identifier: MIT
 
-import { Rules } from "./Rules";
+import Rules from "./Rules";
 
 /** What the magazine wants of a story before readers see it. */
 export default function Publishing() {
