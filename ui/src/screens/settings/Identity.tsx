@@ -8,6 +8,7 @@ import { identityQuery, setIdentity } from "../../api/settings";
 import { ErrorState } from "../../parts/ErrorState";
 import { FieldGroup } from "../../parts/Field";
 import { Loading } from "../../parts/Loading";
+import { LogoField } from "./LogoField";
 import { SaveBar } from "./SaveBar";
 import { languageChoices, timeZoneChoices } from "./places";
 import { usePart } from "./usePart";
@@ -48,6 +49,7 @@ function Form({ stored }: { stored: IdentityPart }) {
 			</FieldGroup>
 			<FieldGroup title="The house behind it">
 				<TextInput label="Publisher" description="The organisation that answers for the magazine." {...text("publisher")} />
+				<LogoField value={v.logo} onChange={(logo) => change({ logo })} />
 				<TextInput label="Founded" description="A year." maxLength={20} {...text("founded")} />
 				<TextInput label="Copyright" description="A line at the foot of every page and in feeds." {...text("copyright")} />
 			</FieldGroup>

@@ -38,7 +38,7 @@ export function MakeToken({ onClose }: { onClose: () => void }) {
 					<TextInput label="Name" description="What it is for: a statistic, an app, a partner." required withAsterisk={false} data-autofocus {...form.getInputProps("name")} />
 					<Checkbox.Group label="It may" description="Reading is always allowed. Give no more than the program needs." {...form.getInputProps("scopes")}>
 						<div className={css.scopes}>
-							{scopes.data?.map((s) => <Checkbox key={s} size="xs" value={s} label={s} />)}
+							{scopes.data?.map((s) => <Checkbox key={s} value={s} label={s} />)}
 						</div>
 					</Checkbox.Group>
 					<Select label="It runs out" allowDeselect={false} data={lives} {...form.getInputProps("days")} />

@@ -34,7 +34,7 @@ export function WebhookForm({ title, act, hook, save, saving, problem, onClose }
 				<TextInput label="Address" description="Messages are sent there by POST." placeholder="https://" required withAsterisk={false} {...form.getInputProps("url")} />
 				<Checkbox.Group label="It is told when a story is" description="Choose none to tell it of everything." {...form.getInputProps("events")}>
 					<div className={css.scopes}>
-						{events.data?.map((e) => <Checkbox key={e} size="xs" value={e} label={eventWords(e)} />)}
+						{events.data?.map((e) => <Checkbox key={e} value={e} label={eventWords(e)} />)}
 					</div>
 				</Checkbox.Group>
 				{hook && <Switch label="Switched off" description="Nothing is sent while it is; what happens meanwhile is not told later." {...form.getInputProps("disabled", { type: "checkbox" })} />}
