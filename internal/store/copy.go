@@ -429,15 +429,20 @@ func (s *Store) matchWords(w *where, f CopyFilter) {
 		`SELECT article_id FROM copy_text WHERE words <> '' AND ` + strings.Join(heads, " AND "),
 		`SELECT article_id FROM copy_ref WHERE kind = 'topic' AND ref IN (SELECT public_id FROM topic WHERE ` + strings.Join(topics, " AND ") + `)`,
 	}
-	m := suggestion(f.Words, f.Language)
-	if utf8.RuneCountInString(words[len(words)-1]) < minStem {
-		// Too short to be the beginning of a word: half of the index would be.
-		m = parseQuery(f.Words, f.Language)
+	queries := []matchQuery{parseQuery(f.Words, f.Language)}
+	if utf8.RuneCountInString(words[len(words)-1]) >= minStem {
+		// The last word may be half typed; only the index of heads knows beginnings.
+		m := suggestion(f.Words, f.Language)
+		m.fields = inHead
+		queries = append(queries, m)
 	}
-	if len(m.groups) > 0 {
+	for i, m := range queries {
+		if len(m.groups) == 0 {
+			continue
+		}
 		newest, _ := s.dialect.newest(m, false, "", nil, maxMatched)
 		newest = strings.ReplaceAll(newest, "$1", w.arg(s.dialect.expression(m)))
-		found = append(found, `SELECT id FROM (`+newest+`) AS newest_matches`)
+		found = append(found, fmt.Sprintf(`SELECT id FROM (%s) AS matches%d`, newest, i))
 	}
 	// What two of them find is found; nobody counts, so that UNION's work would be
 	// in vain.
