@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+import { queryOptions } from "@tanstack/react-query";
+import { api, ask } from "./client";
+
+export const peopleQuery = (q: string) =>
+	queryOptions({
+		queryKey: ["people", "search", q],
+		queryFn: () => ask(api.GET("/api/people", { params: { query: { q, limit: 20 } } })),
+		select: (page) => page.items ?? [],
+	});

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+import { queryOptions, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { api, ask } from "./client";
+import type { Session } from "./nouns";
+import { signedOut } from "./signedOut";
+
+/** What somebody may do, in the words of newsroom.Act. */
+export type Act =
+	| "write stories"
+	| "publish stories"
+	| "withdraw stories"
+	| "change sections, genres and topics"
+	| "change people"
+	| "add pictures"
+	| "change the settings"
+	| "change accounts";
+
+export const sessionQuery = queryOptions({
+	queryKey: ["session"],
+	queryFn: () => ask(api.GET("/api/session")),
+	staleTime: 5 * 60_000,
+});
+
+/** Who is signed in, and to which magazine. Only for use below the shell. */
+export function useSession(): Session {
+	return useSuspenseQuery(sessionQuery).data;
+}
+
+/** `const may = useMay(); may("publish stories")` */
+export function useMay(): (act: Act) => boolean {
+	const { may } = useSession();
+	return (act) => may?.includes(act) ?? false;
+}
+
+/** Puts a session that a sign-in brought where everybody looks for it. */
+export function useSignedIn(): (session: Session) => Promise<void> {
+	const queries = useQueryClient();
+	return async (session) => {
+		queries.setQueryData(sessionQuery.queryKey, session);
+		signedOut.set(false);
+		// Whatever failed with 401 in between is asked for again.
+		await queries.invalidateQueries({ predicate: (q) => q.queryKey[0] !== "session" });
+	};
+}
+
+export const signIn = (email: string, password: string) => ask(api.POST("/api/session", { body: { email, password } }));
+
+/** Ends the session and starts afresh, so that nothing of it stays in memory. */
+export async function signOut() {
+	await ask(api.DELETE("/api/session"));
+	window.location.assign("/desk/signin");
+}

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+import css from "./State.module.css";
+
+/**
+ * Takes the room that a list will take, so that nothing jumps, and says nothing
+ * for a moment, so that what comes fast does not flicker.
+ */
+export function Loading() {
+	return (
+		<div className={css.loading} role="status">
+			<span>Loading …</span>
+		</div>
+	);
+}
