@@ -78,6 +78,7 @@ func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (d *Desk) operations() {
 	d.sessionOperations()
 	d.articleOperations()
+	d.copyOperations()
 	d.taxonomyOperations()
 	d.personOperations()
 }

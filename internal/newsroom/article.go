@@ -89,6 +89,9 @@ func (r *Room) Publish(ctx context.Context, staff stet.Staff, id int64, o Publis
 		if err := r.readyToPublish(a); err != nil {
 			return err
 		}
+		if err := r.snapshotPublish(ctx, staff, a); err != nil {
+			return err
+		}
 		v, err = r.publish(ctx, a, o)
 		return err
 	})

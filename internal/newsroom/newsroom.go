@@ -21,6 +21,7 @@ import (
 	"stet"
 	"stet/internal/jobs"
 	"stet/internal/media"
+	"stet/internal/steps"
 	"stet/internal/store"
 )
 
@@ -41,8 +42,10 @@ type Room struct {
 	limits media.Limits
 	log    *slog.Logger
 	wake   func()
-	event  *stet.Event // collects tags within Batch
-	memo   *memo       // within Batch
+	// machine applies what editors send to the bodies of working copies.
+	machine *steps.Machine
+	event   *stet.Event // collects tags within Batch
+	memo    *memo       // within Batch
 }
 
 // New returns the newsroom.
@@ -53,7 +56,7 @@ func New(o Options) *Room {
 	if o.Wake == nil {
 		o.Wake = func() {}
 	}
-	return &Room{store: o.Store, blobs: o.Blobs, limits: o.Limits, log: o.Logger, wake: o.Wake}
+	return &Room{store: o.Store, blobs: o.Blobs, limits: o.Limits, log: o.Logger, wake: o.Wake, machine: steps.New(steps.Options{Logger: o.Logger})}
 }
 
 // Store returns the store, or the transaction within Batch, for reading.
