@@ -40,7 +40,7 @@ needs:
 
 # The browser comes last and alone: it wants both processors, and so do tests
 # that wait for something to happen.
-test: needs
+test: needs ui
 	$(GO) test -timeout 20m $$($(GO) list ./... | grep -v /browsertest)
 	$(GO) test -timeout 20m ./internal/browsertest
 

@@ -20,6 +20,7 @@ type Staff struct {
 	Disabled  bool
 	Sections  []string // public ids of the sections to which the account is limited; none means all
 	Person    string   // public id of the person who they are in bylines, or empty
+	Scopes    []string // the only acts that are open, when a token acts for the account; nil means no such limit
 	CreatedAt time.Time
 	UpdatedAt time.Time
 }

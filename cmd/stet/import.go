@@ -24,13 +24,12 @@ import (
 type importCmd struct {
 	Sources []string `arg:"" help:"What to import: the kind (wordpress or feed; found out when left out), then files or addresses; - is standard input." placeholder:"[wordpress|feed] FILE|URL"`
 
-	DryRun       bool   `help:"Read everything and say what would happen; write nothing, fetch no picture."`
-	Report       string `help:"Write the whole report to this file, as JSON." placeholder:"FILE"`
-	Map          string `help:"YAML or JSON file that says what becomes of categories, tags and authors." placeholder:"FILE"`
-	Media        string `help:"Where pictures are taken from first: a copy of the old site's uploads folder, or an address that has one." placeholder:"DIR|URL"`
-	Fetch        bool   `help:"Fetch pictures from where they stood."`
-	Partner      string `help:"All stories are this partner's, republished with permission." placeholder:"NAME"`
-	AllowPrivate bool   `help:"Let fetching reach private addresses and any port: for a copy of the old site on this network." env:"STET_IMPORT_ALLOW_PRIVATE"`
+	DryRun  bool   `help:"Read everything and say what would happen; write nothing, fetch no picture."`
+	Report  string `help:"Write the whole report to this file, as JSON." placeholder:"FILE"`
+	Map     string `help:"YAML or JSON file that says what becomes of categories, tags and authors." placeholder:"FILE"`
+	Media   string `help:"Where pictures are taken from first: a copy of the old site's uploads folder, or an address that has one." placeholder:"DIR|URL"`
+	Fetch   bool   `help:"Fetch pictures from where they stood."`
+	Partner string `help:"All stories are this partner's, republished with permission." placeholder:"NAME"`
 }
 
 // Help says how the parts fit.
@@ -43,7 +42,7 @@ Exit code 1 when nothing could be imported; what could not be imported of a sour
 func (c *importCmd) Run(ctx context.Context, s *config.Settings, std streams) error {
 	o := intake.Options{
 		Staff: stet.Operator, Sources: c.Sources, DryRun: c.DryRun, Media: c.Media, FetchPictures: c.Fetch, Partner: c.Partner, Stdin: std.in,
-		Client: web.NewClient(web.ClientOptions{Version: release, Home: s.URL, AllowPrivate: c.AllowPrivate}),
+		Client: web.NewClient(web.ClientOptions{Version: release, Home: s.URL, AllowPrivate: s.AllowPrivate}),
 	}
 	defer o.Client.Close()
 	if len(c.Sources) > 1 && (c.Sources[0] == "wordpress" || c.Sources[0] == "feed") {

@@ -645,3 +645,19 @@ func TestServePostgres(t *testing.T) {
 		t.Error("there is an SQLite file beside PostgreSQL")
 	}
 }
+
+// The desk's app has its types from the document; both must be what the
+// program says now.
+func TestOpenAPIDocument(t *testing.T) {
+	var out bytes.Buffer
+	if code := run(t.Context(), []string{"openapi"}, nil, &out, io.Discard); code != 0 {
+		t.Fatalf("exit code %d", code)
+	}
+	kept, err := os.ReadFile("../../ui/src/api/openapi.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(kept), out.String()); diff != "" {
+		t.Errorf("ui/src/api/openapi.json is not what 'stet openapi' prints; run it again, then 'npm run types' in ui:\n%s", diff)
+	}
+}

@@ -18,6 +18,7 @@ import (
 	"stet/internal/media"
 	"stet/internal/newsroom"
 	"stet/internal/store"
+	"stet/internal/web"
 )
 
 // house is an opened magazine: what every command but render works with.
@@ -67,9 +68,14 @@ func open(ctx context.Context, s *config.Settings, io streams) (h *house, err er
 	h.queue = jobs.New(jobs.Options{DB: h.store.Conn(), Reader: h.store.Reader(), Postgres: !sqlite, Sole: sqlite, Now: h.now, Logger: h.log, Workers: 2})
 	// On PostgreSQL an event may come from a process that has left jobs here.
 	h.store.OnEvent(func(stet.Event) { h.queue.Wake() })
-	h.room = newsroom.New(newsroom.Options{Store: h.store, Blobs: h.blobs, Logger: h.log, Wake: h.queue.Wake})
+	client := web.NewClient(web.ClientOptions{Version: release, Home: s.URL, AllowPrivate: s.AllowPrivate, MaxBytes: 1 << 20, Timeout: 30 * time.Second})
+	h.closers = append(h.closers, func() error { client.Close(); return nil })
+	h.room = newsroom.New(newsroom.Options{Store: h.store, Blobs: h.blobs, Logger: h.log, Client: client, Wake: h.queue.Wake})
 	jobs.Handle(h.queue, newsroom.JobPublish, h.room.PublishDue)
 	jobs.Handle(h.queue, newsroom.JobRenditions, h.prepare)
+	jobs.Handle(h.queue, newsroom.JobWebhook, h.room.CarryWebhook)
+	jobs.Handle(h.queue, newsroom.JobPruneWebhooks, h.room.PruneWebhooks)
+	h.queue.Every(newsroom.JobPruneWebhooks, 24*time.Hour)
 	return h, nil
 }
 

@@ -15,7 +15,7 @@ import (
 type openapiCmd struct{}
 
 func (openapiCmd) Run(s streams) error {
-	doc, err := desk.New(desk.Options{}).Document()
+	doc, err := desk.New(desk.Options{Version: "1"}).Document()
 	if err != nil {
 		return err
 	}

@@ -22,13 +22,14 @@ import (
 
 // Settings are what every command needs to find its magazine.
 type Settings struct {
-	Data      string          `help:"Folder that holds the magazine: its database (unless --database), pictures and keys. Default: ./data." default:"./data" env:"STET_DATA" placeholder:"DIR"`
-	Database  string          `help:"PostgreSQL address, postgres://user:password@host/name. Without it an SQLite file in the data folder is used." env:"STET_DATABASE" placeholder:"URL"`
-	URL       string          `help:"Public address of the magazine. Default: http:// and the listening address." env:"STET_URL" placeholder:"URL"`
-	LogLevel  string          `help:"How much is logged: debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"STET_LOG_LEVEL"`
-	LogFormat string          `help:"How it is logged: text or json." default:"text" enum:"text,json" env:"STET_LOG_FORMAT"`
-	Clock     Clock           `help:"Start the clock at this moment (RFC 3339) instead of now, to rehearse schedules." env:"STET_CLOCK" placeholder:"TIME"`
-	Config    kong.ConfigFlag `help:"Settings file: YAML, with the long names of the flags as keys." env:"STET_CONFIG" placeholder:"FILE"`
+	Data         string          `help:"Folder that holds the magazine: its database (unless --database), pictures and keys. Default: ./data." default:"./data" env:"STET_DATA" placeholder:"DIR"`
+	Database     string          `help:"PostgreSQL address, postgres://user:password@host/name. Without it an SQLite file in the data folder is used." env:"STET_DATABASE" placeholder:"URL"`
+	URL          string          `help:"Public address of the magazine. Default: http:// and the listening address." env:"STET_URL" placeholder:"URL"`
+	LogLevel     string          `help:"How much is logged: debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"STET_LOG_LEVEL"`
+	LogFormat    string          `help:"How it is logged: text or json." default:"text" enum:"text,json" env:"STET_LOG_FORMAT"`
+	Clock        Clock           `help:"Start the clock at this moment (RFC 3339) instead of now, to rehearse schedules." env:"STET_CLOCK" placeholder:"TIME"`
+	AllowPrivate bool            `name:"allow-private" help:"Let requests that go out (webhooks, what an import fetches) reach private addresses and any port: for services and copies of old sites on this network." env:"STET_ALLOW_PRIVATE"`
+	Config       kong.ConfigFlag `help:"Settings file: YAML, with the long names of the flags as keys." env:"STET_CONFIG" placeholder:"FILE"`
 }
 
 // Clock is a moment at which the program's clock starts; it runs on from there.

@@ -34,8 +34,9 @@ func (d *Desk) newAPI(mux *http.ServeMux, version string) huma.API {
 	c.CreateHooks = nil // no $schema fields in bodies
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: sessionCookie, Description: "What a browser has after signing in."},
+		"token":   {Type: "http", Scheme: "bearer", Description: "A token that an administrator has made for an integration."},
 	}
-	c.Security = []map[string][]string{{"session": {}}}
+	c.Security = []map[string][]string{{"session": {}}, {"token": {}}}
 	api := humago.New(mux, c)
 	api.UseMiddleware(d.authenticate(api))
 	return api
@@ -84,8 +85,13 @@ func (d *Desk) authenticate(api huma.API) func(huma.Context, func(huma.Context))
 	}
 }
 
-// callerOf finds out by the cookie who is asking.
+// callerOf finds out who is asking: an integration by its token, a browser by
+// its cookie. A request that has both is the integration's.
 func (d *Desk) callerOf(r *http.Request) (who Caller, err error) {
+	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
+		who.staff, err = d.room.AuthenticateToken(r.Context(), strings.TrimSpace(token))
+		return who, err
+	}
 	token := ""
 	if c, err := r.Cookie(sessionCookie); err == nil {
 		token = c.Value

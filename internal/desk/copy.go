@@ -47,7 +47,7 @@ type WorkingFields struct {
 	Canonical   string          `json:"canonical"`
 }
 
-func viewFields(c stet.Content) WorkingFields {
+func viewWorkingFields(c stet.Content) WorkingFields {
 	return WorkingFields{
 		Headline: c.Headline, Dek: c.Dek, Slug: c.Slug, Language: c.Language, Section: ref(c.Section), Sections: some(c.Sections),
 		Genre: ref(c.Genre), Topics: some(c.Topics), Bylines: some(c.Bylines), BylineText: c.BylineText, Lead: c.Lead, Origin: c.Origin,
@@ -62,7 +62,7 @@ func (d *Desk) viewCopy(ctx context.Context, staff stet.Staff, c newsroom.Workin
 		body = json.RawMessage(`{"type":"doc"}`)
 	}
 	return WorkingCopy{
-		ID: a.PublicID, Kind: a.Kind, Status: a.Status, Revision: a.Revision, Version: c.Version, Body: body, Fields: viewFields(a.Content),
+		ID: a.PublicID, Kind: a.Kind, Status: a.Status, Revision: a.Revision, Version: c.Version, Body: body, Fields: viewWorkingFields(a.Content),
 		MayWrite: d.room.MayWrite(ctx, staff, &a),
 	}
 }

@@ -56,6 +56,7 @@ func New(o Options) *Desk {
 	mux := http.NewServeMux()
 	d.api = d.newAPI(mux, o.Version)
 	d.operations()
+	d.reference(mux)
 	d.app(mux)
 	// A form on another site must not act for somebody who is signed in here.
 	d.handler = o.Proxies.Secure(http.NewCrossOriginProtection().Handler(mux))
@@ -81,6 +82,8 @@ func (d *Desk) operations() {
 	d.copyOperations()
 	d.taxonomyOperations()
 	d.personOperations()
+	d.tokenOperations()
+	d.webhookOperations()
 }
 
 // Document returns the API's OpenAPI document as JSON.

@@ -18,10 +18,12 @@ import (
 
 	"stet"
 	"stet/internal/desk"
+	"stet/internal/jobs"
 	"stet/internal/media"
 	"stet/internal/newsroom"
 	"stet/internal/stettest"
 	"stet/internal/store"
+	"stet/internal/web"
 )
 
 const password = "correct horse battery"
@@ -70,7 +72,9 @@ func openRoom(t *testing.T, o store.Options) *room {
 	blobs, err := media.OpenFolder(t.TempDir())
 	must(t, err)
 	t.Cleanup(func() { blobs.Close() })
-	r.Room = newsroom.New(newsroom.Options{Store: s, Blobs: blobs, Logger: o.Logger})
+	client := web.NewClient(web.ClientOptions{AllowPrivate: true})
+	t.Cleanup(client.Close)
+	r.Room = newsroom.New(newsroom.Options{Store: s, Blobs: blobs, Logger: o.Logger, Client: client})
 	srv := httptest.NewServer(desk.New(desk.Options{Store: s, Room: r.Room, Logger: o.Logger, URL: "http://magazine.example"}))
 	t.Cleanup(srv.Close)
 	r.url = srv.URL
@@ -92,6 +96,16 @@ func openRoom(t *testing.T, o store.Options) *room {
 		r.staff[role] = a
 	}
 	return r
+}
+
+// work does the jobs that are due now.
+func (r *room) work(t *testing.T) {
+	t.Helper()
+	s := r.Store()
+	q := jobs.New(jobs.Options{DB: s.Conn(), Reader: s.Reader(), Postgres: s.Engine() == "postgres", Sole: s.Engine() == "sqlite", Now: r.clock.Now, Logger: stettest.Logger(t)})
+	jobs.Handle(q, newsroom.JobWebhook, r.CarryWebhook)
+	_, err := q.RunDue(t.Context())
+	must(t, err)
 }
 
 var hash struct {

@@ -92,8 +92,14 @@ func (r *Room) Publish(ctx context.Context, staff stet.Staff, id int64, o Publis
 		if err := r.snapshotPublish(ctx, staff, a); err != nil {
 			return err
 		}
-		v, err = r.publish(ctx, a, o)
-		return err
+		event := "article.updated"
+		if a.Status != stet.Published {
+			event = "article.published"
+		}
+		if v, err = r.publish(ctx, a, o); err != nil {
+			return err
+		}
+		return r.tell(ctx, staff, event, a)
 	})
 	return v, err
 }

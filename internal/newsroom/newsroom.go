@@ -23,6 +23,7 @@ import (
 	"stet/internal/media"
 	"stet/internal/steps"
 	"stet/internal/store"
+	"stet/internal/web"
 )
 
 // Options gives a newsroom what it works with.
@@ -31,6 +32,8 @@ type Options struct {
 	Blobs  media.Blobs
 	Limits media.Limits
 	Logger *slog.Logger
+	// Client sends messages to webhooks; nil is a guarded one with defaults.
+	Client *web.Client
 	// Wake is called after a commit that added jobs.
 	Wake func()
 }
@@ -41,6 +44,7 @@ type Room struct {
 	blobs  media.Blobs
 	limits media.Limits
 	log    *slog.Logger
+	client *web.Client
 	wake   func()
 	// machine applies what editors send to the bodies of working copies.
 	machine *steps.Machine
@@ -56,7 +60,11 @@ func New(o Options) *Room {
 	if o.Wake == nil {
 		o.Wake = func() {}
 	}
-	return &Room{store: o.Store, blobs: o.Blobs, limits: o.Limits, log: o.Logger, wake: o.Wake, machine: steps.New(steps.Options{Logger: o.Logger})}
+	if o.Client == nil {
+		o.Client = web.NewClient(web.ClientOptions{MaxBytes: 1 << 20, Timeout: 30 * time.Second})
+	}
+	machine := steps.New(steps.Options{Logger: o.Logger})
+	return &Room{store: o.Store, blobs: o.Blobs, limits: o.Limits, log: o.Logger, client: o.Client, wake: o.Wake, machine: machine}
 }
 
 // Store returns the store, or the transaction within Batch, for reading.

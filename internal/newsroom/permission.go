@@ -54,7 +54,7 @@ var Acts = []Act{Write, WriteAny, Review, Publish, Withdraw, ArrangeFronts, Keep
 // Can reports whether the account may do the act at all; which stories it may
 // do it to is asked by actOn. A disabled account may do nothing.
 func Can(staff stet.Staff, a Act) bool {
-	if staff.Disabled {
+	if staff.Disabled || staff.Scopes != nil && !slices.Contains(staff.Scopes, string(a)) {
 		return false
 	}
 	if staff.Role == stet.Owner {

@@ -107,14 +107,15 @@ func (m *Machine) Apply(ctx context.Context, doc Document, steps []json.RawMessa
 		if err != nil {
 			return err
 		}
-		var out struct {
-			Doc   json.RawMessage   `json:"doc"`
-			Added []json.RawMessage `json:"added"`
-		}
-		if err := json.Unmarshal([]byte(v.String()), &out); err != nil {
+		var made []string
+		if err := r.vm.ExportTo(v, &made); err != nil || len(made) != 2 {
 			return fmt.Errorf("read what the step machine made: %w", err)
 		}
-		name, err := accept(Result{Doc: out.Doc, Added: out.Added})
+		var added []json.RawMessage
+		if err := json.Unmarshal([]byte(made[1]), &added); err != nil {
+			return fmt.Errorf("read what the step machine added: %w", err)
+		}
+		name, err := accept(Result{Doc: []byte(made[0]), Added: added})
 		if err != nil || name == "" {
 			return err
 		}

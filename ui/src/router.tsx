@@ -9,7 +9,6 @@ import { sessionQuery } from "./api/session";
 import { ErrorState } from "./parts/ErrorState";
 import { Loading } from "./parts/Loading";
 import { parseSearch, stringifySearch, validateSearch } from "./search";
-import { NotFound } from "./shell/NotFound";
 import { Shell } from "./shell/Shell";
 
 type Screen = () => Promise<{ default: ComponentType }>;
@@ -65,6 +64,8 @@ const screens = [
 	screen("/staff", () => import("./screens/staff/Staff")),
 	screen("/activity", () => import("./screens/activity/Activity")),
 	screen("/account", () => import("./screens/account/Account")),
+	// Within the shell, so that a wrong address does not lose the rail.
+	screen("/$", () => import("./shell/NotFound")),
 ] as const;
 
 export const router = createRouter({
@@ -72,7 +73,6 @@ export const router = createRouter({
 	basepath: "/desk",
 	parseSearch,
 	stringifySearch,
-	defaultNotFoundComponent: NotFound,
 	defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} retry={reset} />,
 	defaultPendingComponent: Loading,
 	defaultPreload: "intent",

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Stet authors
 // SPDX-License-Identifier: MIT
 
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import { createTheme, type CSSVariablesResolver, defaultVariantColorsResolver, Input, type MantineColorsTuple, type VariantColorsResolver } from "@mantine/core";
 
 // Mantine counts shades from light to dark; these are one ink each, at the
 // strengths that its parts ask for. The colours that people see most come from
@@ -10,12 +10,27 @@ const red: MantineColorsTuple = ["#fbeeec", "#f3d6d3", "#f4b5ad", "#f08d80", "#d
 const gray: MantineColorsTuple = ["#faf7f0", "#f7f3ea", "#efe9dc", "#d9d3c6", "#b9b1a2", "#8d8577", "#5a534a", "#3e3932", "#292621", "#16130f"];
 const dark: MantineColorsTuple = ["#e9e4da", "#cfc8bb", "#aaa294", "#7d766a", "#37332d", "#292621", "#1c1a17", "#141311", "#100f0d", "#0b0a09"];
 
+// What is filled has paper for its text, in both looks: white on the pale red of
+// the dark look could not be read.
+const variants: VariantColorsResolver = (input) => {
+	const colors = defaultVariantColorsResolver(input);
+	if (input.variant !== "filled") return colors;
+	const fill = input.color === "dark" ? "var(--ink)" : "var(--accent)";
+	return { ...colors, background: fill, hover: `color-mix(in srgb, ${fill} 88%, var(--paper))`, color: "var(--paper)" };
+};
+
+// The head of a dialog is a <header>, which the page has already.
+const plainHeader = { header: { role: "presentation" } };
+
+// Without shadows, a hairline says where a dialog ends.
+const dialog = { content: { border: "1px solid var(--rule)" }, title: { fontWeight: 600 } };
+
 /** Paper, ink, one accent; square corners, hairlines, no shadows. */
 export const theme = createTheme({
 	colors: { red, gray, dark },
 	primaryColor: "red",
 	primaryShade: { light: 6, dark: 3 },
-	autoContrast: true,
+	variantColorResolver: variants,
 	white: "#fffdf8",
 	black: "#16130f",
 	defaultRadius: 0,
@@ -36,9 +51,11 @@ export const theme = createTheme({
 	cursorType: "pointer",
 	respectReducedMotion: true,
 	components: {
+		// The edge of what can be typed into must be seen (3:1).
+		Input: Input.extend({ vars: () => ({ wrapper: { "--input-bd": "var(--edge)" } as Record<string, string> }) }),
 		Button: { defaultProps: { size: "sm", variant: "default" } },
-		Modal: { defaultProps: { centered: true, transitionProps: { duration: 100 }, overlayProps: { backgroundOpacity: 0.35 } } },
-		Drawer: { defaultProps: { transitionProps: { duration: 120 } } },
+		Modal: { defaultProps: { attributes: plainHeader, styles: dialog, centered: true, transitionProps: { duration: 100 }, overlayProps: { backgroundOpacity: 0.35 } } },
+		Drawer: { defaultProps: { attributes: plainHeader, styles: dialog, transitionProps: { duration: 120 } } },
 		Menu: { defaultProps: { transitionProps: { duration: 80 }, position: "bottom-start" } },
 		Tooltip: { defaultProps: { openDelay: 400 } },
 		TextInput: { defaultProps: { size: "sm" } },

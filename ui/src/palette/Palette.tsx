@@ -10,7 +10,7 @@ import { type Item, usePaletteItems } from "./usePaletteItems";
 /** Finds any act, story and person from the keyboard. An ARIA combobox with a list below it. */
 export function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
 	return (
-		<Modal opened={opened} onClose={onClose} withCloseButton={false} centered={false} yOffset="12vh" size="lg" padding={0} aria-label="Find and do">
+		<Modal opened={opened} onClose={onClose} withCloseButton={false} centered={false} yOffset="12vh" size="lg" padding={0} attributes={{ content: { "aria-label": "Find and do" } }}>
 			<Finder onClose={onClose} />
 		</Modal>
 	);

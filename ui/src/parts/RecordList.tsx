@@ -44,7 +44,7 @@ export function RecordList<T extends { id: string }>(props: Props<T>) {
 	const rows = list.data?.pages.flatMap((page) => page.items ?? []) ?? [];
 	const selection = useSelection(rows);
 	const table = useRef<HTMLTableElement>(null);
-	useRowKeys(table);
+	useRowKeys(table, bulk !== undefined);
 
 	if (list.isError && rows.length === 0) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
 	if (list.isPending) return <Loading />;
@@ -136,7 +136,7 @@ function More<T>({ list, label }: { list: UseInfiniteQueryResult<Pages<T>>; labe
 }
 
 /** j and k move between rows, x chooses; Enter is the link's own. */
-function useRowKeys(table: React.RefObject<HTMLTableElement | null>) {
+function useRowKeys(table: React.RefObject<HTMLTableElement | null>, canChoose: boolean) {
 	const move = (by: number) => {
 		const rows = [...(table.current?.tBodies[0]?.rows ?? [])];
 		const now = rows.findIndex((r) => r.contains(document.activeElement));
@@ -150,5 +150,5 @@ function useRowKeys(table: React.RefObject<HTMLTableElement | null>) {
 	};
 	useShortcut({ keys: "j", words: "Next row", run: () => move(1) });
 	useShortcut({ keys: "k", words: "Previous row", run: () => move(-1) });
-	useShortcut({ keys: "x", words: "Choose the row", run: choose });
+	useShortcut({ keys: "x", words: "Choose the row", run: choose }, canChoose);
 }

@@ -18,20 +18,33 @@ export interface Missing {
 	id: string;
 }
 
+/** The ids of a block and the blocks in it, "" where there is none, and how far into the block each stands. */
+export function idsWithin(block: Node): [string, number][] {
+	const out: [string, number][] = [];
+	if (wantsID(block.type.name)) out.push([(block.attrs.id as string | null) ?? "", 0]);
+	block.descendants((node, pos) => {
+		if (node.isText) return false;
+		if (wantsID(node.type.name)) out.push([(node.attrs.id as string | null) ?? "", pos + 1]);
+		return !node.isTextblock;
+	});
+	return out;
+}
+
 /**
  * Where a block has no id, or one that another block has. Of two equal ones the
  * block that had it before keeps it (`home` says where that is now), else the
  * earlier: who copies a paragraph copies its id.
  */
-export function missingIDs(doc: Node, home?: (id: string) => number | undefined): Missing[] {
+export function missingIDs(doc: Node, home?: (id: string) => number | undefined, idsOf = idsWithin): Missing[] {
 	const places = new Map<string, number[]>();
 	const out: Missing[] = [];
-	doc.descendants((node, pos) => {
-		if (!wantsID(node.type.name)) return;
-		const id = node.attrs.id as string | null;
-		if (!id) out.push({ pos, id: newID() });
-		else if (places.has(id)) places.get(id)?.push(pos);
-		else places.set(id, [pos]);
+	doc.forEach((block, offset) => {
+		for (const [id, within] of idsOf(block)) {
+			const at = places.get(id);
+			if (id === "") out.push({ pos: offset + within, id: newID() });
+			else if (at) at.push(offset + within);
+			else places.set(id, [offset + within]);
+		}
 	});
 	for (const [id, all] of places) {
 		if (all.length === 1) continue;

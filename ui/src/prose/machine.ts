@@ -7,7 +7,7 @@
 import { Node, Schema } from "prosemirror-model";
 import { AttrStep, Step, Transform } from "prosemirror-transform";
 import { difference } from "./difference";
-import { missingIDs } from "./ids";
+import { idsWithin, missingIDs } from "./ids";
 import { markSpec, markTypes, nodeSpec, nodeTypes } from "./schema";
 import { whole } from "./whole";
 
@@ -26,14 +26,51 @@ function read(key: string, load: () => string): Node {
 }
 
 /** Applies steps to a document; adds steps that give an id to blocks without one. */
-function apply(key: string, load: () => string, steps: string): string {
-	const tr = new Transform(read(key, load));
+function apply(key: string, load: () => string, steps: string): [string, string] {
+	const before = read(key, load);
+	const tr = new Transform(before);
 	for (const json of JSON.parse(steps)) tr.step(Step.fromJSON(schema, json));
 	const given = tr.steps.length;
-	for (const { pos, id } of missingIDs(tr.doc)) tr.step(new AttrStep(pos, "id", id));
-	tr.doc.check();
+	for (const { pos, id } of missingIDs(tr.doc, undefined, idsOf)) tr.step(new AttrStep(pos, "id", id));
+	checkChanged(before, tr.doc);
 	last = tr.doc;
-	return JSON.stringify({ doc: tr.doc.toJSON(), added: tr.steps.slice(given).map((s) => s.toJSON()) });
+	return [write(tr.doc), JSON.stringify(tr.steps.slice(given).map((s) => s.toJSON()))];
+}
+
+// A step changes one block or two; all others are the very same objects as
+// before, and what was found out about them is still true.
+const written = new WeakMap<Node, string>();
+const known = new WeakMap<Node, [string, number][]>();
+
+function checkChanged(before: Node, after: Node) {
+	const old = new Set<Node>();
+	before.forEach((n) => old.add(n));
+	if (!after.type.validContent(after.content)) throw new RangeError("the document holds what it may not");
+	after.forEach((n) => {
+		if (!old.has(n)) n.check();
+	});
+}
+
+function write(doc: Node): string {
+	const blocks: string[] = [];
+	doc.forEach((n) => {
+		let json = written.get(n);
+		if (json === undefined) {
+			json = JSON.stringify(n.toJSON());
+			written.set(n, json);
+		}
+		blocks.push(json);
+	});
+	return `{"type":"doc","content":[${blocks.join(",")}]}`;
+}
+
+function idsOf(block: Node): [string, number][] {
+	let found = known.get(block);
+	if (!found) {
+		found = idsWithin(block);
+		known.set(block, found);
+	}
+	return found;
 }
 
 /** Keeps the document that was made last under the name by which it will be asked for. */

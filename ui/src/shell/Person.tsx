@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Stet authors
 // SPDX-License-Identifier: MIT
 
-import { Menu, useMantineColorScheme } from "@mantine/core";
+import { type MantineColorScheme, Menu, useMantineColorScheme } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { signOut, useSession } from "../api/session";
 import { toastProblem } from "../parts/toast";
@@ -18,7 +18,7 @@ export function Person({ onKeys }: { onKeys: () => void }) {
 	const { staff } = useSession();
 	const { colorScheme, setColorScheme } = useMantineColorScheme();
 	return (
-		<Menu position="top-start" width="13rem">
+		<Menu position="top-start" width="13rem" withinPortal={false} withInitialFocusPlaceholder={false}>
 			<Menu.Target>
 				<button type="button" className={css.person}>
 					<span className={css.name}>{staff.name}</span>
@@ -32,18 +32,13 @@ export function Person({ onKeys }: { onKeys: () => void }) {
 				<Menu.Item onClick={onKeys}>Keyboard shortcuts</Menu.Item>
 				<Menu.Divider />
 				<Menu.Label>Look</Menu.Label>
-				{looks.map(({ value, words }) => (
-					<Menu.Item
-						key={value}
-						role="menuitemradio"
-						aria-checked={colorScheme === value}
-						className={css.look}
-						closeMenuOnClick={false}
-						onClick={() => setColorScheme(value)}
-					>
-						{words}
-					</Menu.Item>
-				))}
+				<Menu.RadioGroup value={colorScheme} onChange={(look) => setColorScheme(look as MantineColorScheme)}>
+					{looks.map(({ value, words }) => (
+						<Menu.RadioItem key={value} value={value}>
+							{words}
+						</Menu.RadioItem>
+					))}
+				</Menu.RadioGroup>
 				<Menu.Divider />
 				<Menu.Item onClick={() => signOut().catch(toastProblem)}>Sign out</Menu.Item>
 			</Menu.Dropdown>

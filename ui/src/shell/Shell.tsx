@@ -34,7 +34,7 @@ export function Shell() {
 			</a>
 			<OfflineBar />
 			<div className={css.shell}>
-				<div className={css.rail}>{rail}</div>
+				<header className={css.rail}>{rail}</header>
 				<TopBar onMenu={menu.open} onFind={find.open} />
 				<main id="main" ref={main} tabIndex={-1} className={css.main}>
 					<Outlet />
@@ -55,7 +55,7 @@ export function Shell() {
 function TopBar({ onMenu, onFind }: { onMenu: () => void; onFind: () => void }) {
 	const { magazine } = useSession();
 	return (
-		<div className={css.top}>
+		<header className={css.top}>
 			<button type="button" onClick={onMenu}>
 				Menu
 			</button>
@@ -63,7 +63,7 @@ function TopBar({ onMenu, onFind }: { onMenu: () => void; onFind: () => void }) 
 			<button type="button" onClick={onFind}>
 				Find
 			</button>
-		</div>
+		</header>
 	);
 }
 

@@ -47,7 +47,9 @@ function List() {
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
+const named = (key: string) => (key.startsWith("mod+") ? (isMac ? "⌘ " : "Ctrl ") + key.slice(4).toUpperCase() : key);
+
 /** Keys as people know them. */
 export function Keys({ keys }: { keys: string }) {
-	return keys.split(" ").map((key) => <kbd key={key}>{key.replace("mod+", isMac ? "⌘ " : "Ctrl ")}</kbd>);
+	return keys.split(" ").map((key) => <kbd key={key}>{named(key)}</kbd>);
 }

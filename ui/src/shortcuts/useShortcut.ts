@@ -9,10 +9,12 @@ import { type Shortcut, register } from "./registry";
  * "?". `useShortcut({ keys: "g s", words: "Go to stories", run })`. Where two
  * want the same keys, the one that came last has them.
  */
-export function useShortcut({ keys, words, run }: Shortcut) {
+export function useShortcut({ keys, words, run }: Shortcut, offered = true) {
 	const latest = useRef(run);
 	useEffect(() => {
 		latest.current = run;
 	});
-	useEffect(() => register({ keys, words, run: () => latest.current() }), [keys, words]);
+	useEffect(() => {
+		if (offered) return register({ keys, words, run: () => latest.current() });
+	}, [keys, words, offered]);
 }

@@ -24,7 +24,7 @@ export default function Stories() {
 	const [creating, create] = useDisclosure();
 	const mayWrite = useMay()("write stories");
 	useCommand({ words: "New story", group: "Stories", keys: "n", run: create.open }, mayWrite);
-	useShortcut({ keys: "n", words: "New story", run: () => mayWrite && create.open() });
+	useShortcut({ keys: "n", words: "New story", run: create.open }, mayWrite);
 
 	const begin = mayWrite && (
 		<Button variant="filled" onClick={create.open}>
