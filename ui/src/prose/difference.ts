@@ -14,7 +14,7 @@ const idOf = (n: Node) => (n.attrs.id as string | null) ?? "";
 export function difference(from: Node, to: Node): Step[] {
 	const tr = new Transform(from);
 	// Backwards: what was done further down moves nothing further up.
-	for (const r of runs(from, to).reverse()) replaceRun(tr, from, to, r);
+	for (const r of runs(from, to).toReversed()) replaceRun(tr, from, to, r);
 	return tr.steps;
 }
 
@@ -67,7 +67,7 @@ function longestRising(pairs: [number, number][]): [number, number][] {
 	});
 	const out: [number, number][] = [];
 	for (let k = ends.at(-1) ?? -1; k >= 0; k = before[k] as number) out.push(pairs[k]!);
-	return out.reverse();
+	return out.toReversed();
 }
 
 /** Where child i begins. */
