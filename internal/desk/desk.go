@@ -44,6 +44,7 @@ type Desk struct {
 	base    string
 	proxies web.Proxies
 	api     huma.API
+	hub     *hub
 	handler http.Handler
 }
 
@@ -53,6 +54,10 @@ func New(o Options) *Desk {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	d := &Desk{store: o.Store, room: o.Room, log: o.Logger, base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies}
+	d.hub = newHub()
+	if d.store != nil { // there is none when only the document is asked for
+		d.store.OnEvent(d.hub.heard)
+	}
 	mux := http.NewServeMux()
 	d.api = d.newAPI(mux, o.Version)
 	d.operations()
@@ -80,6 +85,8 @@ func (d *Desk) operations() {
 	d.sessionOperations()
 	d.articleOperations()
 	d.copyOperations()
+	d.snapshotOperations()
+	d.eventOperations()
 	d.taxonomyOperations()
 	d.personOperations()
 	d.tokenOperations()
