@@ -20,6 +20,7 @@ import (
 type WorkingCopy struct {
 	ID       string          `json:"id"`
 	Kind     stet.Kind       `json:"kind" enum:"story,page"`
+	Path     string          `json:"path,omitempty" doc:"Public address, when readers see it."`
 	Status   stet.Status     `json:"status" enum:"draft,in_review,approved,scheduled,published,withdrawn"`
 	Revision int64           `json:"revision" doc:"Grows with every save of anything."`
 	Version  int64           `json:"version" doc:"Of the body: how many steps it has come."`
@@ -61,8 +62,12 @@ func (d *Desk) viewCopy(ctx context.Context, staff stet.Staff, c newsroom.Workin
 	if len(body) == 0 {
 		body = json.RawMessage(`{"type":"doc"}`)
 	}
+	path := ""
+	if live, err := d.store.Live(ctx, a.ID); err == nil {
+		path = live.Path
+	}
 	return WorkingCopy{
-		ID: a.PublicID, Kind: a.Kind, Status: a.Status, Revision: a.Revision, Version: c.Version, Body: body, Fields: viewWorkingFields(a.Content),
+		ID: a.PublicID, Path: path, Kind: a.Kind, Status: a.Status, Revision: a.Revision, Version: c.Version, Body: body, Fields: viewWorkingFields(a.Content),
 		MayWrite: d.room.MayWrite(ctx, staff, &a),
 	}
 }

@@ -15,7 +15,8 @@ export type Act =
 	| "change people"
 	| "add pictures"
 	| "change the settings"
-	| "change accounts";
+	| "change accounts"
+	| "put code into pages";
 
 export const sessionQuery = queryOptions({
 	queryKey: ["session"],

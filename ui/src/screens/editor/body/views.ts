@@ -15,7 +15,7 @@ function el<K extends keyof HTMLElementTagNameMap>(tag: K, className = "", text 
 
 /** Where the desk gets a picture from: a rendition by the asset's id, or where it stands elsewhere. */
 export function pictureURL(a: Attrs): string {
-	if (a.asset) return `/media/${encodeURIComponent(String(a.asset))}/whole-960.jpg`;
+	if (a.asset) return `/media/${encodeURIComponent(String(a.asset))}/960.jpg`;
 	return String(a.src ?? "");
 }
 
