@@ -75,6 +75,7 @@ func TestMain(m *testing.M) {
 // magazines are the running programs: the demo as it is, and the same one with
 // an Arabic interface.
 type magazines struct {
+	bin     string
 	english *program
 	arabic  func() (*program, error)
 }
@@ -98,7 +99,7 @@ func openHouse() (*magazines, error) {
 	if err := os.CopyFS(arabic, os.DirFS(english)); err != nil {
 		return nil, err
 	}
-	h := &magazines{}
+	h := &magazines{bin: bin}
 	h.arabic = sync.OnceValues(func() (*program, error) {
 		if err := enter(arabic, speakArabic); err != nil {
 			return nil, err

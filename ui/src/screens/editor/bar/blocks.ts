@@ -19,7 +19,16 @@ export interface BlockChoice {
 const row = (type: string) => ({ type: "tableRow", content: [1, 2, 3].map(() => ({ type, content: [{ type: "paragraph" }] })) });
 
 function table(editor: Editor) {
-	editor.chain().insertContent({ type: "table", content: [row("tableHeader"), row("tableCell"), row("tableCell")] }).run();
+	const { from } = editor.state.selection;
+	const content = { type: "table", content: [row("tableHeader"), row("tableCell"), row("tableCell")] };
+	editor.chain().insertContent(content).run();
+	// Writing goes on in the first cell.
+	let first = -1;
+	editor.state.doc.nodesBetween(Math.max(0, from - 2), editor.state.doc.content.size, (n, pos) => {
+		if (first < 0 && n.type.name === "tableHeader") first = pos + 2;
+		return first < 0;
+	});
+	if (first > 0) editor.commands.setTextSelection(first);
 }
 
 /** A block that holds words takes those of the paragraph in which one stands. */
