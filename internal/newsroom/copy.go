@@ -189,7 +189,7 @@ func (r *Room) refuseStale(ctx context.Context, c *WorkingCopy, in StepsInput) (
 // made before the transaction began, so that nobody waits for the step machine:
 // when the body has changed meanwhile the steps are stale.
 func (r *Room) storeSteps(ctx context.Context, staff stet.Staff, c *WorkingCopy, in StepsInput, added []json.RawMessage, body []byte) (out StepsOutput, err error) {
-	err = r.actOn(ctx, staff, Write, c.Article.ID, func(r *Room, a *stet.Article) error {
+	err = r.patiently(ctx, staff, Write, c.Article.ID, func(r *Room, a *stet.Article) error {
 		now := WorkingCopy{Article: *a}
 		if now.Version, err = r.settle(ctx, a); err != nil {
 			return err
@@ -218,6 +218,23 @@ func (r *Room) storeSteps(ctx context.Context, staff stet.Staff, c *WorkingCopy,
 		return r.logSteps(ctx, a.ID, out, body)
 	})
 	return out, err
+}
+
+// patiently is actOn for acts that do not mind what else was saved meanwhile:
+// when somebody saved something between our reading and our writing, which
+// PostgreSQL allows, the act looks again. Each knows its own conflicts, and says
+// those with more than the bare code.
+func (r *Room) patiently(ctx context.Context, staff stet.Staff, act Act, id int64, f func(r *Room, a *stet.Article) error) (err error) {
+	for range 8 {
+		err = r.actOn(ctx, staff, act, id, f)
+		bare := (*stet.Error)(nil)
+		var stale *Stale
+		var fields *FieldsConflict
+		if !errors.As(err, &bare) || bare.Code != stet.Conflict || errors.As(err, &stale) || errors.As(err, &fields) || r.store.InTx() {
+			return err
+		}
+	}
+	return err
 }
 
 func (r *Room) logSteps(ctx context.Context, id int64, out StepsOutput, body []byte) error {

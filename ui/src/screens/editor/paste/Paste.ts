@@ -13,7 +13,7 @@ const address = /^https?:\/\/[^\s<>"]+$/;
 const players = /^https?:\/\/(www\.|m\.)?(youtube\.com\/(watch|shorts)|youtu\.be\/|vimeo\.com\/\d|soundcloud\.com\/.+\/|open\.spotify\.com\/|bsky\.app\/profile\/.+\/post\/|(mastodon|mas)\.[a-z]+\/@|datawrapper\.dwcdn\.net\/|w\.soundcloud\.com\/|player\.vimeo\.com\/)/;
 
 export const Paste = Extension.create({
-	name: "paste",
+	name: "cleanPaste",
 	addProseMirrorPlugins: () => [
 		new Plugin({
 			props: {

@@ -10,10 +10,10 @@ import { wordLists } from "./word";
  * schema drops all other markup by itself; here is what it cannot know.
  */
 export function clean(html: string): string {
+	if (html.includes("data-pm-slice")) return html; // our own
 	// Word writes what older browsers should not see into such comments.
-	const doc = new DOMParser().parseFromString(html.replace(/<!--\[if[\s\S]*?<!\[endif\]-->/g, ""), "text/html");
+	const doc = new DOMParser().parseFromString(inert(html.replace(/<!--\[if[\s\S]*?<!\[endif\]-->/g, "")), "text/html");
 	const { body } = doc;
-	if (body.querySelector("[data-pm-slice]")) return html; // our own
 	footnotes(body);
 	wordLists(body);
 	for (const e of body.querySelectorAll("script, style, noscript, meta, link, title, svg, nav, button, form, select, object, template, o\\:p, xml")) e.remove();
@@ -24,11 +24,27 @@ export function clean(html: string): string {
 	links(body);
 	for (const e of body.querySelectorAll("p.MsoTitle, p[class^=MsoTitle]")) retag(e, "h2");
 	for (const e of body.querySelectorAll("b[id^=docs-internal-guid]")) unwrap(e);
-	for (const e of body.querySelectorAll("br.Apple-interchange-newline")) e.remove();
+	// A break between blocks is only distance.
+	for (const e of body.querySelectorAll("br")) if (e.matches(".Apple-interchange-newline") || e.previousElementSibling?.matches(blocks) || e.nextElementSibling?.matches(blocks)) e.remove();
 	breaksToParagraphs(body);
 	emptyBlocks(body);
 	return body.innerHTML;
 }
+
+/**
+ * The desk's policy lets no style attribute and no handler in, not even into a
+ * document that is only read: they are set aside as data before it is.
+ */
+function inert(html: string): string {
+	return html.replace(/<(style|script)[\s\S]*?<\/\1>/gi, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/(\s)style(\s*=)/gi, "$1data-style$2").replace(/\son\w+\s*=/gi, " data-off="));
+}
+
+/** What a style that was set aside says of a property. */
+export function styled(e: Element, property: string): string {
+	return new RegExp(`(?:^|;)\\s*${property}\\s*:\\s*([^;]+)`, "i").exec(e.getAttribute("data-style") ?? "")?.[1]?.trim() ?? "";
+}
+
+const blocks = "p, h1, h2, h3, h4, h5, h6, ul, ol, table, blockquote, pre, hr, div";
 
 function unwrap(e: Element) {
 	e.replaceWith(...e.childNodes);
@@ -58,21 +74,23 @@ function embeds(root: HTMLElement) {
 	}
 }
 
-/** Editors that style spans: what is raised or struck says so by its tag. */
+/** Editors that style spans: what is heavy, leaning, raised or struck says so by its tag. */
 function emphasis(root: HTMLElement) {
-	for (const e of root.querySelectorAll<HTMLElement>("span[style]")) {
-		const style = e.style;
-		// Google Docs styles a superscript by its place alone.
-		if (style.verticalAlign === "super") wrapIn(e, "sup");
-		else if (style.verticalAlign === "sub") wrapIn(e, "sub");
-		if (style.textDecoration.includes("line-through") || style.textDecorationLine.includes("line-through")) wrapIn(e, "s");
-		if (style.textDecoration.includes("underline") && !e.closest("a") && !e.querySelector("a")) wrapIn(e, "u");
+	for (const e of root.querySelectorAll("b, i, strong, em")) {
+		// Google Docs wraps everything in a <b> that is not bold.
+		if (/^(normal|400)$/.test(styled(e, "font-weight")) || (e.matches("i, em") && styled(e, "font-style") === "normal")) unwrap(e);
+	}
+	for (const e of root.querySelectorAll<HTMLElement>("span[data-style]")) {
+		const line = styled(e, "text-decoration") + styled(e, "text-decoration-line");
+		if (/^(bold|bolder|[6-9]00)$/.test(styled(e, "font-weight"))) wrapIn(e, "strong");
+		if (/^(italic|oblique)/.test(styled(e, "font-style"))) wrapIn(e, "em");
+		if (styled(e, "vertical-align") === "super") wrapIn(e, "sup");
+		if (styled(e, "vertical-align") === "sub") wrapIn(e, "sub");
+		if (line.includes("line-through")) wrapIn(e, "s");
+		if (line.includes("underline") && !e.closest("a") && !e.querySelector("a")) wrapIn(e, "u");
 	}
 	// Headings are heavy by themselves; bold in them is how they look elsewhere.
-	for (const h of root.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
-		for (const e of h.querySelectorAll("b, strong")) unwrap(e);
-		for (const e of h.querySelectorAll<HTMLElement>("span[style]")) e.style.fontWeight = "";
-	}
+	for (const e of root.querySelectorAll("h1, h2, h3, h4, h5, h6")) for (const b of e.querySelectorAll("b, strong")) unwrap(b);
 }
 
 function wrapIn(e: HTMLElement, tag: string) {

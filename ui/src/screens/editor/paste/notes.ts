@@ -25,7 +25,7 @@ export function footnotes(root: HTMLElement) {
 		// The number stands raised, in the reference or around it.
 		(ref.closest("sup") ?? ref).replaceWith(note);
 	}
-	for (const e of root.querySelectorAll('[style*="mso-element:footnote-list"], [style*="mso-element: footnote-list"]')) e.remove();
+	for (const e of root.querySelectorAll('[data-style*="mso-element:footnote-list"], [data-style*="mso-element: footnote-list"]')) e.remove();
 }
 
 function place(root: HTMLElement, name: string): Element | null {

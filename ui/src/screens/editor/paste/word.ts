@@ -32,7 +32,7 @@ export function wordLists(root: HTMLElement) {
 }
 
 function read(p: HTMLElement): Item | undefined {
-	const style = p.getAttribute("style") ?? "";
+	const style = p.getAttribute("data-style") ?? "";
 	const level = /mso-list:\s*\S+\s+level(\d+)/.exec(style);
 	if (!level) return undefined;
 	const bullet = takeBullet(p);
@@ -41,7 +41,7 @@ function read(p: HTMLElement): Item | undefined {
 
 /** Removes the bullet that Word wrote as text, and says what it was. */
 function takeBullet(p: HTMLElement): string {
-	const marked = p.querySelector<HTMLElement>('span[style*="mso-list"]');
+	const marked = p.querySelector<HTMLElement>('span[data-style*="mso-list"]');
 	if (marked) {
 		const text = marked.textContent ?? "";
 		marked.remove();

@@ -54,6 +54,7 @@ export class BodySync {
 	private busy = false;
 	private behind = false;
 	private tries = 0;
+	private started = false;
 	private ended = false;
 
 	constructor(private readonly o: SyncOptions) {
@@ -65,9 +66,13 @@ export class BodySync {
 		return collab({ version, clientID: this.o.client });
 	}
 
-	start(view: EditorView) {
+	attach(view: EditorView) {
 		this.view = view;
-		if (sendableSteps(view.state)) this.soon(0);
+	}
+
+	start() {
+		this.started = true;
+		if (this.view && sendableSteps(this.view.state)) this.soon(0);
 	}
 
 	stop() {
@@ -124,7 +129,7 @@ export class BodySync {
 	}
 
 	private async run() {
-		if (this.busy || this.ended || !this.view) return;
+		if (this.busy || this.ended || !this.view || !this.started) return;
 		this.busy = true;
 		this.since = 0;
 		let next = -1;

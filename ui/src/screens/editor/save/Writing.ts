@@ -60,6 +60,7 @@ export class Writing {
 			editorProps: { attributes: { "aria-label": "Text of the story", role: "textbox", "aria-multiline": "true", spellcheck: "true" } },
 		});
 		this.body = sync as unknown as BodySync;
+		this.body.attach(this.editor.view);
 		this.load(started.doc, kept);
 	}
 
@@ -74,7 +75,7 @@ export class Writing {
 	}
 
 	start() {
-		this.body.start(this.editor.view);
+		this.body.start();
 		this.fields.start();
 		if (this.body.unsent().steps.length > 0) this.body.look();
 	}
