@@ -128,10 +128,10 @@ func TestWritersDay(t *testing.T) {
 	w.press("https://example.org/report" + kb.Enter)
 	w.wait("the link", `document.querySelector(".ProseMirror a[href='https://example.org/report']") && !document.querySelector("[role=dialog]")`)
 	w.caret(true)
-	w.press("/footnote" + kb.Enter)
+	w.do(chromedp.KeyEvent("f", chromedp.KeyModifiers(3))) // Ctrl Alt F
 	w.wait("the footnote", `document.querySelector(".ProseMirror .footnote")`)
-	w.press("Page four.")
-	w.do(chromedp.KeyEvent(kb.ArrowRight))
+	w.press("Page four." + kb.Enter)
+	w.calm()
 	w.press(kb.Enter + "/table" + kb.Enter)
 	w.wait("the table", `document.querySelector(".ProseMirror th")`)
 	w.press("Year\tCrossings\tShips\t1998")

@@ -56,16 +56,16 @@ export const blockChoices: BlockChoice[] = [
 	{ name: "Raw HTML", also: "script code embed", hint: "shown in a frame of its own", ask: "html", needs: "put code into pages" },
 ];
 
-/** Begins a footnote where the cursor is, and puts the cursor into it. */
+/** Puts a footnote where the cursor is; its first word is chosen, to be written over. */
 export function footnote(editor: Editor) {
-	const { from, to } = editor.state.selection;
+	const at = editor.state.selection.to;
+	const text = "Note";
 	editor
 		.chain()
 		.focus()
-		.insertContentAt(to, { type: "footnote", content: [] })
-		.setTextSelection(to + 1)
+		.insertContentAt(at, { type: "footnote", content: [{ type: "text", text }] }, { updateSelection: false })
+		.setTextSelection({ from: at + 1, to: at + 1 + text.length })
 		.run();
-	if (from === to && !editor.isActive("footnote")) editor.commands.setTextSelection(to + 1);
 }
 
 /** The choices that fit what was typed after the stroke. */

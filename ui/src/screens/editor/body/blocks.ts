@@ -171,6 +171,15 @@ export const Footnote = Node.create({
 	addAttributes: () => attributes("footnote"),
 	parseHTML: () => [{ tag: "span[data-type=footnote]" }],
 	renderHTML: ({ HTMLAttributes }) => ["span", mergeAttributes(HTMLAttributes, { "data-type": "footnote", class: "footnote" }), 0],
+	addKeyboardShortcuts() {
+		return {
+			// A note is one passage: Enter goes on in the text behind it.
+			Enter: () => {
+				const { $from } = this.editor.state.selection;
+				return $from.parent.type.name === "footnote" && this.editor.commands.setTextSelection($from.after());
+			},
+		};
+	},
 });
 
 export const blocks = [Doc, Text, Paragraph, HardBreak, Heading, Blockquote, PullQuote, Box, CodeBlock, HorizontalRule, BulletList, OrderedList, ListItem, Footnote];
