@@ -56,6 +56,7 @@ lint: $(LOCK)
 	@for f in themes/stet/js/*.js; do node --check $$f || exit 1; done
 	cd ui && npm run --silent check
 	cd ui && npm run --silent steps -- --outDir ../bin/steps --logLevel error && cmp ../bin/steps/machine.js ../internal/steps/machine.js
+	cd ui && npm run --silent types:check
 
 bench: build needs
 	$(GO) run ./internal/bench

@@ -6,6 +6,7 @@ package stet
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Code says what kind of failure an error is. It decides the HTTP status and
@@ -29,6 +30,7 @@ const (
 type Error struct {
 	Code    Code
 	Message string
+	Wait    time.Duration // with RateLimited: how long until trying again makes sense
 }
 
 func (e *Error) Error() string { return e.Message }

@@ -30,6 +30,14 @@ type Magazine struct {
 	StoriesPaged int               `json:"storiesPaged,omitempty"`
 }
 
+// How many stories a page of a list may have.
+const (
+	MinStoriesPaged = 6
+	MaxStoriesPaged = 96
+)
+
+const maxMagazineText = 2000
+
 // Location returns the magazine's time zone, UTC when it names none we know.
 func (m Magazine) Location() *time.Location {
 	loc, err := time.LoadLocation(m.TimeZone)
@@ -49,6 +57,17 @@ func (m Magazine) Validate() error {
 	}
 	if _, err := time.LoadLocation(m.TimeZone); err != nil {
 		return Errorf(Invalid, "%q is not a time zone; use a name such as Europe/Oslo", m.TimeZone)
+	}
+	if m.StoriesPaged != 0 && (m.StoriesPaged < MinStoriesPaged || m.StoriesPaged > MaxStoriesPaged) {
+		return Errorf(Invalid, "%d stories a page are not between %d and %d", m.StoriesPaged, MinStoriesPaged, MaxStoriesPaged)
+	}
+	for _, t := range []struct{ name, value string }{
+		{"name", m.Name}, {"tagline", m.Tagline}, {"description", m.Description}, {"publisher", m.Publisher}, {"year of founding", m.Founded},
+		{"mark", m.Mark}, {"sentence of the newsletter", m.Newsletter}, {"copyright line", m.Copyright},
+	} {
+		if err := CheckText(t.name, t.value, maxMagazineText); err != nil {
+			return err
+		}
 	}
 	for _, l := range slices.Concat(m.Navigation, m.Footer, m.Follow) {
 		if err := l.Validate(); err != nil {

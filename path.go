@@ -15,6 +15,7 @@ type Path struct {
 	Kind   PathKind
 	Target int64  // id of what it shows; 0 for a plain redirect
 	To     string // where a plain redirect leads
+	MadeBy int64  // of a plain redirect: the account that made it; 0 is an import or the operator
 }
 
 // PathKind says what stands at an address.
@@ -32,6 +33,13 @@ const (
 	PathAsset    PathKind = "asset"
 	PathRedirect PathKind = "redirect" // to any other address
 )
+
+// PathKinds are all kinds of path.
+var PathKinds = []PathKind{PathArticle, PathSection, PathGenre, PathTopic, PathPerson, PathAsset, PathRedirect}
+
+// Removable reports whether the address may be taken away again: only what
+// somebody typed at the desk may. All others were public once.
+func (p Path) Removable() bool { return p.Kind == PathRedirect && p.MadeBy != 0 }
 
 // MaxPath is the longest address in bytes that we keep or look up.
 const MaxPath = 1024

@@ -36,7 +36,7 @@ func (c *doctorCmd) Run(ctx context.Context, s *config.Settings, io streams) err
 				fmt.Fprintf(io.out, "  %s\n", f.Remedy)
 			}
 		}
-		for _, look := range []func(context.Context, *house, func(newsroom.Finding)) error{examineDatabase, examineSettings, examineJobs} {
+		for _, look := range []func(context.Context, *house, func(newsroom.Finding)) error{examineDatabase, examineSettings, examineStaff, examineMail, examineJobs} {
 			if err := look(ctx, h, report); err != nil {
 				return err
 			}
@@ -93,6 +93,27 @@ func examineSettings(ctx context.Context, h *house, report func(newsroom.Finding
 	}
 	for _, w := range t.Warnings() {
 		report(newsroom.Finding{What: "The theme reads badly: " + w, Remedy: "Choose other colours in the magazine's tokens."})
+	}
+	return nil
+}
+
+func examineStaff(ctx context.Context, h *house, report func(newsroom.Finding)) error {
+	all, err := h.store.Staff(ctx)
+	if err != nil || len(all) == 0 {
+		return err // a magazine that nobody has begun is not broken
+	}
+	for _, a := range all {
+		if a.Role == stet.Owner && !a.Disabled {
+			return nil
+		}
+	}
+	report(newsroom.Finding{What: "No owner can sign in.", Remedy: "Make somebody one: stet user role EMAIL owner"})
+	return nil
+}
+
+func examineMail(ctx context.Context, h *house, report func(newsroom.Finding)) error {
+	if err := h.room.CheckMail(ctx); err != nil {
+		report(newsroom.Finding{What: "Mail cannot be sent: " + err.Error(), Remedy: "Mend the mail settings at the desk, or --smtp-host and its companions; the links in mails are in the log only when no mail server is set at all."})
 	}
 	return nil
 }

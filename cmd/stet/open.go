@@ -70,13 +70,30 @@ func open(ctx context.Context, s *config.Settings, io streams) (h *house, err er
 	h.store.OnEvent(func(stet.Event) { h.queue.Wake() })
 	client := web.NewClient(web.ClientOptions{Version: release, Home: s.URL, AllowPrivate: s.AllowPrivate, MaxBytes: 1 << 20, Timeout: 30 * time.Second})
 	h.closers = append(h.closers, func() error { client.Close(); return nil })
-	h.room = newsroom.New(newsroom.Options{Store: h.store, Blobs: h.blobs, Logger: h.log, Client: client, Wake: h.queue.Wake})
+	h.room = newsroom.New(newsroom.Options{Store: h.store, Blobs: h.blobs, Limits: media.Limits{PictureBytes: s.MaxPictureMB << 20, FileBytes: s.MaxFileMB << 20}, Logger: h.log, Client: client, Wake: h.queue.Wake, URL: s.URL, SMTP: operatorMail(s.SMTP)})
 	jobs.Handle(h.queue, newsroom.JobPublish, h.room.PublishDue)
 	jobs.Handle(h.queue, newsroom.JobRenditions, h.prepare)
+	// The room gets its address when the server listens, which is later.
+	jobs.Handle(h.queue, newsroom.JobLetter, func(ctx context.Context, a newsroom.LetterArgs) error { return h.room.SendLetter(ctx, a) })
+	jobs.Handle(h.queue, newsroom.JobReset, func(ctx context.Context, a newsroom.ResetArgs) error { return h.room.Reset(ctx, a) })
+	jobs.Handle(h.queue, newsroom.JobFront, h.room.FrontDue)
+	jobs.Handle(h.queue, newsroom.JobPinEnded, h.room.PinEnded)
+	jobs.Handle(h.queue, newsroom.JobRightsEnd, h.room.RightsEnded)
+	jobs.Handle(h.queue, newsroom.JobSweepMedia, h.room.SweepMedia)
+	h.queue.Every(newsroom.JobSweepMedia, time.Hour)
+	jobs.Handle(h.queue, newsroom.JobLooks, h.look)
 	jobs.Handle(h.queue, newsroom.JobWebhook, h.room.CarryWebhook)
 	jobs.Handle(h.queue, newsroom.JobPruneWebhooks, h.room.PruneWebhooks)
 	h.queue.Every(newsroom.JobPruneWebhooks, 24*time.Hour)
 	return h, nil
+}
+
+// operatorMail is what the flags say of mail.
+func operatorMail(s config.SMTP) newsroom.SMTP {
+	o := newsroom.SMTP{Password: s.Password}
+	o.Host, o.Port, o.Encryption, o.User = s.Host, s.Port, s.Encryption, s.User
+	o.Sender, o.SenderName, o.ReplyTo = s.From, s.FromName, s.ReplyTo
+	return o
 }
 
 // prepare makes the renditions of a picture that readers will soon ask for.
@@ -86,12 +103,10 @@ func (h *house) prepare(ctx context.Context, args newsroom.RenditionArgs) error 
 		return err
 	}
 	a := assets[0]
-	size := media.Size{Width: a.Width, Height: a.Height}
-	focus := media.Focus{X: a.FocalX, Y: a.FocalY}
 	var wanted []media.Rendition
 	for _, shape := range []media.Shape{media.Whole, media.Landscape, media.Card} {
-		for _, sz := range media.Sizes(size, shape) {
-			wanted = append(wanted, media.Rendition{Shape: shape, Width: sz.Width, Focus: focus})
+		for _, sz := range media.SizesOf(a, shape) {
+			wanted = append(wanted, media.Of(a, shape, sz.Width))
 		}
 	}
 	err = h.renditions.Make(ctx, a.Blob, wanted...)
@@ -99,6 +114,29 @@ func (h *house) prepare(ctx context.Context, args newsroom.RenditionArgs) error 
 		return jobs.Permanent(err)
 	}
 	return err
+}
+
+// look finds out what pictures look like that nobody has looked at yet. One
+// that cannot be opened looks like nothing, and is not tried again.
+func (h *house) look(ctx context.Context, _ newsroom.NoArgs) error {
+	for {
+		some, err := h.store.AssetsToLookAt(ctx, 20)
+		if err != nil || len(some) == 0 {
+			return err
+		}
+		for _, a := range some {
+			hash, err := h.renditions.Look(ctx, a.Blob, media.Size{Width: a.Width, Height: a.Height})
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if err != nil {
+				h.log.Warn("a picture cannot be looked at", "asset", a.PublicID, "error", err)
+			}
+			if err := h.store.SetLook(ctx, a.ID, hash); err != nil {
+				return err
+			}
+		}
+	}
 }
 
 func (h *house) close() error {

@@ -28,11 +28,20 @@ import (
 )
 
 type serveCmd struct {
-	Addr           string   `help:"Address to listen on. Default: 127.0.0.1:8080." default:"127.0.0.1:8080" env:"STET_ADDR" placeholder:"HOST:PORT"`
-	Demo           bool     `help:"Fill an empty data folder with the demo magazine first." env:"STET_DEMO"`
-	Theme          string   `help:"The owner's theme folder, laid over the shipped theme. Default: DATA/theme, when it is there." env:"STET_THEME" placeholder:"DIR"`
-	TrustedProxies []string `help:"Networks whose X-Forwarded-Proto and X-Forwarded-For are believed. Default: this machine." default:"127.0.0.0/8,::1/128" env:"STET_TRUSTED_PROXIES" placeholder:"CIDR"`
-	CacheMB        int      `name:"cache-mb" help:"Memory for rendered pages, in MB; 0 keeps none." default:"48" env:"STET_CACHE_MB"`
+	Addr           string    `help:"Address to listen on. Default: 127.0.0.1:8080." default:"127.0.0.1:8080" env:"STET_ADDR" placeholder:"HOST:PORT"`
+	Demo           bool      `help:"Fill an empty data folder with the demo magazine first." env:"STET_DEMO"`
+	Theme          string    `help:"The owner's theme folder, laid over the shipped theme. Default: DATA/theme, when it is there." env:"STET_THEME" placeholder:"DIR"`
+	TrustedProxies []string  `help:"Networks whose X-Forwarded-Proto and X-Forwarded-For are believed. Default: this machine." default:"127.0.0.0/8,::1/128" env:"STET_TRUSTED_PROXIES" placeholder:"CIDR"`
+	OIDC           oidcFlags `embed:"" prefix:"oidc-"`
+	CacheMB        int       `name:"cache-mb" help:"Memory for rendered pages, in MB; 0 keeps none." default:"48" env:"STET_CACHE_MB"`
+}
+
+// oidcFlags say who vouches for the staff by OpenID Connect.
+type oidcFlags struct {
+	Issuer       string `help:"OpenID Connect issuer by which the staff may sign in." env:"STET_OIDC_ISSUER" placeholder:"URL"`
+	ClientID     string `name:"client-id" help:"What the issuer calls this magazine." env:"STET_OIDC_CLIENT_ID" placeholder:"ID"`
+	ClientSecret string `help:"Better set by the environment." env:"STET_OIDC_CLIENT_SECRET" placeholder:"SECRET"`
+	Name         string `help:"How the issuer is called on the sign-in page. Default: its host." env:"STET_OIDC_NAME" placeholder:"NAME"`
 }
 
 func (c *serveCmd) Run(ctx context.Context, s *config.Settings, io streams) (err error) {
@@ -50,6 +59,9 @@ func (c *serveCmd) Run(ctx context.Context, s *config.Settings, io streams) (err
 			return err
 		}
 	}
+	if err := h.room.CatchUpMedia(ctx); err != nil {
+		return err
+	}
 	// Listening comes before the first page is made: an address that is taken
 	// is told at once.
 	l, err := net.Listen("tcp", c.Addr)
@@ -66,6 +78,9 @@ func (c *serveCmd) Run(ctx context.Context, s *config.Settings, io streams) (err
 		return err
 	}
 	c.boundMemory()
+	if err := h.room.FillIndex(ctx); err != nil {
+		return err
+	}
 	pages, err := site.New(ctx, site.Options{
 		Store: h.store, Blobs: h.blobs, Renditions: h.renditions, Readers: readers.New(h.store, h.now), Logger: h.log,
 		URL: base, Proxies: proxies, Overrides: overrides, CacheBytes: c.cacheBytes(),
@@ -73,12 +88,46 @@ func (c *serveCmd) Run(ctx context.Context, s *config.Settings, io streams) (err
 	if err != nil {
 		return err
 	}
-	room := desk.New(desk.Options{Store: h.store, Room: h.room, Logger: h.log, URL: base, Proxies: proxies, Version: version()})
+	h.room = h.room.At(base)
+	client := web.NewClient(web.ClientOptions{Version: release, Home: base, AllowPrivate: s.AllowPrivate, MaxBytes: 1 << 20, Timeout: 20 * time.Second})
+	defer client.Close()
+	issuer, err := c.OIDC.options(client)
+	if err != nil {
+		return err
+	}
+	room := desk.New(desk.Options{Store: h.store, Room: h.room, Blobs: h.blobs, Renditions: h.renditions, Logger: h.log, URL: base, Proxies: proxies, Version: version(), Issuer: issuer, Page: pages.Page, Preview: pages.Preview})
 	fmt.Fprintf(io.err, "Stet serves the magazine at %s\n", base)
+	if err := tellSetUp(ctx, h, io); err != nil {
+		return err
+	}
 	if c.Demo {
 		fmt.Fprintf(io.err, "Its desk is at %s/desk/; sign in as maren@causeway.example with the password %q.\n", base, demo.Password)
 	}
 	return serve(ctx, l, h, pages, room)
+}
+
+// options are nothing unless there is an issuer.
+func (f oidcFlags) options(client *web.Client) (desk.IssuerOptions, error) {
+	if f.Issuer == "" {
+		return desk.IssuerOptions{}, nil
+	}
+	if f.ClientID == "" {
+		return desk.IssuerOptions{}, stet.Errorf(stet.Invalid, "--oidc-issuer wants --oidc-client-id: what the issuer calls this magazine")
+	}
+	return desk.IssuerOptions{URL: f.Issuer, ClientID: f.ClientID, ClientSecret: f.ClientSecret, Name: f.Name, Client: client}, nil
+}
+
+// tellSetUp shows the link that makes the first owner, while there is nobody.
+// It stands on the console and in the log, because one of the two is where the
+// operator of a service looks.
+func tellSetUp(ctx context.Context, h *house, io streams) error {
+	link, err := h.room.SetUpLink(ctx)
+	if err != nil || link == "" {
+		return err
+	}
+	fmt.Fprintf(io.err, "\nNobody has an account yet. Open this link to begin; it works once, within two hours:\n\n    %s\n\n", link)
+	h.log.Warn("nobody has an account yet: the link begins the set-up", "link", link)
+	return nil
 }
 
 // cacheBytes is the setting as package site reads it, where 0 is the default.

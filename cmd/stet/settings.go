@@ -14,21 +14,32 @@ import (
 
 	"stet"
 	"stet/internal/config"
+	"stet/internal/newsroom"
 )
 
 type settingsCmd struct {
 	Get settingsGetCmd `cmd:"" help:"Print a setting as JSON, or all of them."`
-	Set settingsSetCmd `cmd:"" help:"Change a setting: magazine (name, language, navigation ...) or front (the blocks of the front page)."`
+	Set settingsSetCmd `cmd:"" help:"Change a setting: magazine (name, language, navigation ...), front (the blocks of the front page) or rules (what the roles may)."`
 }
 
 type settingsGetCmd struct {
-	Name string `arg:"" optional:"" help:"magazine or front; all settings when left out."`
+	Name string `arg:"" optional:"" help:"magazine, front, rules, mail ...; all settings when left out."`
 }
 
 func (c *settingsGetCmd) Run(ctx context.Context, s *config.Settings, io streams) error {
 	return withHouse(ctx, s, io, func(h *house) error {
 		all, err := h.store.Settings(ctx)
 		if err != nil {
+			return err
+		}
+		// The front page has a history and so a table of its own.
+		front, err := h.store.Front(ctx, stet.HomeFront)
+		switch {
+		case err == nil:
+			if all["front"], err = json.Marshal(front.Front); err != nil {
+				return err
+			}
+		case stet.ErrorCode(err) != stet.NotFound:
 			return err
 		}
 		var v any = all
@@ -47,7 +58,7 @@ func (c *settingsGetCmd) Run(ctx context.Context, s *config.Settings, io streams
 }
 
 type settingsSetCmd struct {
-	Name string `arg:"" help:"magazine or front."`
+	Name string `arg:"" help:"magazine, front or rules."`
 	File string `arg:"" optional:"" default:"-" help:"JSON file; - is standard input."`
 }
 
@@ -70,8 +81,14 @@ func (c *settingsSetCmd) Run(ctx context.Context, s *config.Settings, std stream
 				return err
 			}
 			err = h.room.SetFront(ctx, stet.Operator, f)
+		case "rules":
+			var rules newsroom.Rules
+			if err := strict(data, &rules); err != nil {
+				return err
+			}
+			err = h.room.SetRules(ctx, stet.Operator, rules)
 		default:
-			return stet.Errorf(stet.Invalid, "there is no setting %q; magazine and front can be set", c.Name)
+			return stet.Errorf(stet.Invalid, "there is no setting %q; magazine, front and rules can be set", c.Name)
 		}
 		if err == nil {
 			fmt.Fprintf(std.err, "The setting %s is changed.\n", c.Name)

@@ -23,6 +23,7 @@ type userCmd struct {
 	Add      userAddCmd      `cmd:"" help:"Add an account."`
 	Role     userRoleCmd     `cmd:"" help:"Change what an account may do."`
 	Password userPasswordCmd `cmd:"" help:"Set the password of an account."`
+	Link     userLinkCmd     `cmd:"" help:"Print a one-time link with which somebody who is locked out chooses a new password."`
 	Disable  userDisableCmd  `cmd:"" help:"Shut an account out; what it did stays."`
 	Enable   userEnableCmd   `cmd:"" help:"Let an account in again."`
 }
@@ -157,6 +158,36 @@ func (c *userPasswordCmd) Run(ctx context.Context, s *config.Settings, io stream
 			return err
 		}
 		_, err = fmt.Fprintf(io.out, "The password of %s is set.\n", a.Email)
+		return err
+	})
+}
+
+type userLinkCmd struct {
+	Email           string `arg:""`
+	ResetSecondStep bool   `help:"The link also switches the one-time codes off, for somebody who has lost their phone and the recovery codes."`
+}
+
+// Run prints the link on standard output alone, so that a script can take it.
+func (c *userLinkCmd) Run(ctx context.Context, s *config.Settings, io streams) error {
+	return withHouse(ctx, s, io, func(h *house) error {
+		a, err := account(ctx, h, c.Email)
+		if err != nil {
+			return err
+		}
+		if a.Disabled {
+			return stet.Errorf(stet.Conflict, "%s is shut out; first: stet user enable %s", a.Email, a.Email)
+		}
+		room := h.room
+		if s.URL == "" {
+			room = room.At("http://localhost:8080")
+			fmt.Fprintln(io.err, "The public address is not known here (--url): put the right one before /desk/.")
+		}
+		link, err := room.ResetLink(ctx, stet.Operator, a, c.ResetSecondStep)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(io.err, "Hand this link to %s; it works once, within two hours:\n", a.Name)
+		_, err = fmt.Fprintln(io.out, link)
 		return err
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"stet/internal/stettest"
@@ -57,7 +58,7 @@ func (b *bench) imports(ctx context.Context) ([]Result, error) {
 		return nil, fmt.Errorf("%d of %d stories were imported: %s", summary.Posts, b.stories, lines[len(lines)-1])
 	}
 	cpu := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-	note := fmt.Sprintf("%.0f stories/s; %.1f s processor", float64(b.stories)/took.Seconds(), cpu.Seconds())
+	note := fmt.Sprintf("%d MB; %.0f stories/s; %.1f s processor; %.0f MB of memory at most", size(file)>>20, float64(b.stories)/took.Seconds(), cpu.Seconds(), peak(cmd.ProcessState))
 	return []Result{below(fmt.Sprintf("import of %d stories", b.stories), took.Seconds(), "s", 20, note)}, nil
 }
 
@@ -71,4 +72,21 @@ func writeExport(name string, n int) error {
 		return err
 	}
 	return f.Close()
+}
+
+func size(name string) int64 {
+	st, err := os.Stat(name)
+	if err != nil {
+		return 0
+	}
+	return st.Size()
+}
+
+// peak is the most memory, in MB, that a process that has ended had resident.
+func peak(s *os.ProcessState) float64 {
+	u, ok := s.SysUsage().(*syscall.Rusage)
+	if !ok {
+		return 0
+	}
+	return float64(u.Maxrss) / 1024
 }

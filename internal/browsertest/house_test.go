@@ -61,6 +61,8 @@ func later(f func()) {
 }
 
 func TestMain(m *testing.M) {
+	// What the tests have the programs send out is received on this machine.
+	os.Setenv("STET_ALLOW_PRIVATE", "true")
 	code := m.Run()
 	for _, f := range slices.Backward(atEnd.closers) {
 		f()
@@ -227,8 +229,10 @@ func speakArabic(ctx context.Context, room *newsroom.Room) error {
 
 // program is a running stet.
 type program struct {
-	base string
-	log  *logbook
+	base    string
+	log     *logbook
+	started time.Time
+	stop    func() // may be called twice
 }
 
 // logbook collects what a program writes to its standard error.
@@ -266,8 +270,11 @@ func serverErrors() string {
 var serving = regexp.MustCompile(`serves the magazine at (http://\S+)`)
 
 // serve runs the program over a data folder until the tests end.
-func serve(bin, dir string) (*program, error) {
-	cmd := exec.Command(bin, "serve", "--data", dir, "--addr", "127.0.0.1:0", "--clock", clock, "--log-level", "warn")
+func serve(bin, dir string) (*program, error) { return serveAt(bin, dir, clock) }
+
+// serveAt is serve with the program's clock starting at another moment.
+func serveAt(bin, dir, moment string) (*program, error) {
+	cmd := exec.Command(bin, "serve", "--data", dir, "--addr", "127.0.0.1:0", "--clock", moment, "--log-level", "warn")
 	errs, err := cmd.StderrPipe()
 	if err != nil {
 		return nil, err
@@ -275,7 +282,7 @@ func serve(bin, dir string) (*program, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	p := &program{log: &logbook{}}
+	p := &program{log: &logbook{}, started: time.Now()}
 	atEnd.Lock()
 	atEnd.logs = append(atEnd.logs, p.log)
 	atEnd.Unlock()
@@ -290,14 +297,16 @@ func serve(bin, dir string) (*program, error) {
 		}
 		cmd.Wait()
 	}()
-	later(func() {
+	p.stop = func() {
 		cmd.Process.Signal(syscall.SIGTERM)
 		select {
 		case <-ended:
 		case <-time.After(20 * time.Second):
 			cmd.Process.Kill()
+			<-ended // the folder is free only then
 		}
-	})
+	}
+	later(p.stop)
 	select {
 	case p.base = <-ready:
 		return p, nil

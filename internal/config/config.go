@@ -25,11 +25,27 @@ type Settings struct {
 	Data         string          `help:"Folder that holds the magazine: its database (unless --database), pictures and keys. Default: ./data." default:"./data" env:"STET_DATA" placeholder:"DIR"`
 	Database     string          `help:"PostgreSQL address, postgres://user:password@host/name. Without it an SQLite file in the data folder is used." env:"STET_DATABASE" placeholder:"URL"`
 	URL          string          `help:"Public address of the magazine. Default: http:// and the listening address." env:"STET_URL" placeholder:"URL"`
+	MaxPictureMB int64           `name:"max-picture-mb" help:"Largest picture that is taken, in MB." default:"64" env:"STET_MAX_PICTURE_MB"`
+	MaxFileMB    int64           `name:"max-file-mb" help:"Largest recording, video or document that is taken, in MB." default:"2048" env:"STET_MAX_FILE_MB"`
 	LogLevel     string          `help:"How much is logged: debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"STET_LOG_LEVEL"`
 	LogFormat    string          `help:"How it is logged: text or json." default:"text" enum:"text,json" env:"STET_LOG_FORMAT"`
 	Clock        Clock           `help:"Start the clock at this moment (RFC 3339) instead of now, to rehearse schedules." env:"STET_CLOCK" placeholder:"TIME"`
 	AllowPrivate bool            `name:"allow-private" help:"Let requests that go out (webhooks, what an import fetches) reach private addresses and any port: for services and copies of old sites on this network." env:"STET_ALLOW_PRIVATE"`
+	SMTP         SMTP            `embed:"" prefix:"smtp-"`
 	Config       kong.ConfigFlag `help:"Settings file: YAML, with the long names of the flags as keys." env:"STET_CONFIG" placeholder:"FILE"`
+}
+
+// SMTP is the mail server, when the operator says which instead of leaving it
+// to the settings of the magazine.
+type SMTP struct {
+	Host       string `help:"Mail server; it wins over the one in the settings of the magazine." env:"STET_SMTP_HOST" placeholder:"HOST"`
+	Port       int    `help:"Its port. Default: 587, or 465 with tls." env:"STET_SMTP_PORT" placeholder:"N"`
+	Encryption string `help:"starttls, tls or none." default:"starttls" enum:"starttls,tls,none" env:"STET_SMTP_ENCRYPTION"`
+	User       string `help:"Whom to sign in as there." env:"STET_SMTP_USER"`
+	Password   string `help:"Better set by the environment: a command line can be read by others on the machine." env:"STET_SMTP_PASSWORD"`
+	From       string `help:"Address of the sender of mails." env:"STET_SMTP_FROM" placeholder:"ADDRESS"`
+	FromName   string `help:"Name of the sender. Default: the magazine's." env:"STET_SMTP_FROM_NAME" placeholder:"NAME"`
+	ReplyTo    string `help:"Where answers go." env:"STET_SMTP_REPLY_TO" placeholder:"ADDRESS"`
 }
 
 // Clock is a moment at which the program's clock starts; it runs on from there.

@@ -92,10 +92,7 @@ func (d *Desk) callerOf(r *http.Request) (who Caller, err error) {
 		who.staff, err = d.room.AuthenticateToken(r.Context(), strings.TrimSpace(token))
 		return who, err
 	}
-	token := ""
-	if c, err := r.Cookie(sessionCookie); err == nil {
-		token = c.Value
-	}
+	token := d.cookieOf(r, sessionCookie)
 	if token == "" {
 		return who, stet.Errorf(stet.Unauthenticated, "please sign in")
 	}
@@ -120,7 +117,21 @@ func (d *Desk) problem(ctx context.Context, op *huma.Operation, err error) huma.
 	if code == stet.Internal && ctx.Err() == nil {
 		d.log.Error("the API failed", "operation", op.OperationID, "error", err)
 	}
+	if errors.Is(err, newsroom.ErrProve) {
+		// The app asks for the password on top of the screen, and tries again.
+		return huma.NewError(web.Status(code), stet.ErrorMessage(err), &huma.ErrorDetail{Location: "session.proof", Message: "wanted"})
+	}
 	return huma.NewError(web.Status(code), stet.ErrorMessage(err))
+}
+
+// waiting adds to an error how long to wait, for those who can wait.
+func waiting(problem huma.StatusError, err error) error {
+	var e *stet.Error
+	if !errors.As(err, &e) || e.Wait <= 0 {
+		return problem
+	}
+	seconds := int64((e.Wait + time.Second - 1) / time.Second)
+	return huma.ErrorWithHeaders(problem, http.Header{"Retry-After": {strconv.FormatInt(seconds, 10)}})
 }
 
 // register adds an operation. name is its id, "list-articles"; does completes
@@ -143,7 +154,7 @@ func register[I, O any](d *Desk, method, path, name, does string, f func(context
 	huma.Register(d.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := f(ctx, in)
 		if err != nil {
-			return nil, d.problem(ctx, &op, err)
+			return nil, waiting(d.problem(ctx, &op, err), err)
 		}
 		return out, nil
 	})

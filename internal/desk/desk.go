@@ -11,6 +11,7 @@
 package desk
 
 import (
+	"context"
 	"embed"
 	"log/slog"
 	"net/http"
@@ -18,6 +19,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"stet"
+	"stet/internal/media"
 	"stet/internal/newsroom"
 	"stet/internal/store"
 	"stet/internal/web"
@@ -28,24 +31,37 @@ var dist embed.FS
 
 // Options gives the desk what it works with.
 type Options struct {
-	Store   *store.Store
-	Room    *newsroom.Room
-	Logger  *slog.Logger
-	URL     string // public base address, without a slash at the end
-	Proxies web.Proxies
-	Version string // of the program, for the API's document
+	Store      *store.Store
+	Room       *newsroom.Room
+	Blobs      media.Blobs
+	Renditions *media.Renditions
+	Logger     *slog.Logger
+	URL        string // public base address, without a slash at the end
+	Proxies    web.Proxies
+	Version    string // of the program, for the API's document
+	Issuer     IssuerOptions
+	// Page makes the page at a public address as readers see it. The desk cannot
+	// ask the site itself; whoever wires both hands this over.
+	Page func(ctx context.Context, path string) ([]byte, error)
+	// Preview makes the page that shows a front, as readers would see it.
+	Preview func(ctx context.Context, place string, front stet.Front) ([]byte, error)
 }
 
 // Desk answers the requests of the staff.
 type Desk struct {
-	store   *store.Store
-	room    *newsroom.Room
-	log     *slog.Logger
-	base    string
-	proxies web.Proxies
-	api     huma.API
-	hub     *hub
-	handler http.Handler
+	store      *store.Store
+	room       *newsroom.Room
+	blobs      media.Blobs
+	renditions *media.Renditions
+	log        *slog.Logger
+	hub        *hub
+	base       string
+	proxies    web.Proxies
+	issuer     *issuer // nil when nobody else vouches for people
+	page       func(ctx context.Context, path string) ([]byte, error)
+	preview    func(ctx context.Context, place string, front stet.Front) ([]byte, error)
+	api        huma.API
+	handler    http.Handler
 }
 
 // New returns the desk.
@@ -53,16 +69,23 @@ func New(o Options) *Desk {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	d := &Desk{store: o.Store, room: o.Room, log: o.Logger, base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies}
+	d := &Desk{
+		store: o.Store, room: o.Room, blobs: o.Blobs, renditions: o.Renditions, log: o.Logger,
+		base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies, page: o.Page, preview: o.Preview,
+	}
 	d.hub = newHub()
 	if d.store != nil { // there is none when only the document is asked for
 		d.store.OnEvent(d.hub.heard)
 	}
 	mux := http.NewServeMux()
 	d.api = d.newAPI(mux, o.Version)
+	d.issuer = newIssuer(o.Issuer, d.base)
+	d.issuerPages(mux)
 	d.operations()
 	d.reference(mux)
 	d.app(mux)
+	mux.HandleFunc("GET /desk/page", d.pagePreview)
+	mux.HandleFunc("GET /desk/preview/{place}", d.previewPage)
 	// A form on another site must not act for somebody who is signed in here.
 	d.handler = o.Proxies.Secure(http.NewCrossOriginProtection().Handler(mux))
 	return d
@@ -83,14 +106,23 @@ func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // operations is the map of the API: one function a noun.
 func (d *Desk) operations() {
 	d.sessionOperations()
+	d.doorOperations()
+	d.accountOperations()
+	d.staffOperations()
+	d.mailOperations()
 	d.articleOperations()
 	d.copyOperations()
 	d.snapshotOperations()
 	d.eventOperations()
 	d.taxonomyOperations()
 	d.personOperations()
+	d.frontOperations()
+	d.mediaOperations()
 	d.tokenOperations()
 	d.webhookOperations()
+	d.settingsOperations()
+	d.addressOperations()
+	d.nameActs()
 }
 
 // Document returns the API's OpenAPI document as JSON.

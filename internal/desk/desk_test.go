@@ -74,8 +74,10 @@ func openRoom(t *testing.T, o store.Options) *room {
 	t.Cleanup(func() { blobs.Close() })
 	client := web.NewClient(web.ClientOptions{AllowPrivate: true})
 	t.Cleanup(client.Close)
-	r.Room = newsroom.New(newsroom.Options{Store: s, Blobs: blobs, Logger: o.Logger, Client: client})
-	srv := httptest.NewServer(desk.New(desk.Options{Store: s, Room: r.Room, Logger: o.Logger, URL: "http://magazine.example"}))
+	r.Room = newsroom.New(newsroom.Options{Store: s, Blobs: blobs, Logger: o.Logger, Client: client, URL: "http://magazine.example"})
+	renditions := media.NewRenditions(media.RenditionsOptions{Blobs: blobs, Memory: 64 << 20})
+	t.Cleanup(renditions.Close)
+	srv := httptest.NewServer(desk.New(desk.Options{Store: s, Room: r.Room, Blobs: blobs, Renditions: renditions, Logger: o.Logger, URL: "http://magazine.example", Page: somePage}))
 	t.Cleanup(srv.Close)
 	r.url = srv.URL
 
@@ -98,12 +100,22 @@ func openRoom(t *testing.T, o store.Options) *room {
 	return r
 }
 
+// somePage stands for the public site, which the desk knows by this alone.
+func somePage(_ context.Context, path string) ([]byte, error) {
+	if path != "/" {
+		return nil, stet.Errorf(stet.NotFound, "there is no such page")
+	}
+	return []byte("<!doctype html><title>The Causeway</title>"), nil
+}
+
 // work does the jobs that are due now.
 func (r *room) work(t *testing.T) {
 	t.Helper()
 	s := r.Store()
 	q := jobs.New(jobs.Options{DB: s.Conn(), Reader: s.Reader(), Postgres: s.Engine() == "postgres", Sole: s.Engine() == "sqlite", Now: r.clock.Now, Logger: stettest.Logger(t)})
 	jobs.Handle(q, newsroom.JobWebhook, r.CarryWebhook)
+	jobs.Handle(q, newsroom.JobLetter, r.SendLetter)
+	jobs.Handle(q, newsroom.JobReset, r.Reset)
 	_, err := q.RunDue(t.Context())
 	must(t, err)
 }

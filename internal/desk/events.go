@@ -154,7 +154,7 @@ func (d *Desk) eventOperations() {
 // listen answers with a stream that lasts as long as the client, the session
 // and the program.
 func (d *Desk) listen(ctx context.Context, in *eventsInput) (*huma.StreamResponse, error) {
-	s := &stream{d: d, in: in}
+	s := &eventStream{d: d, in: in}
 	if in.Article != "" {
 		a, err := d.store.ArticleByPublicID(ctx, in.Article)
 		if err != nil {
@@ -168,13 +168,13 @@ func (d *Desk) listen(ctx context.Context, in *eventsInput) (*huma.StreamRespons
 	return &huma.StreamResponse{Body: s.run}, nil
 }
 
-type stream struct {
+type eventStream struct {
 	d       *Desk
 	in      *eventsInput
 	article *stet.Article
 }
 
-func (s *stream) run(hctx huma.Context) {
+func (s *eventStream) run(hctx huma.Context) {
 	_, w := humago.Unwrap(hctx)
 	ctx := s.in.request.Context()
 	l, stop := s.d.hub.listen(s.in.Article)
@@ -210,7 +210,7 @@ func (s *stream) run(hctx huma.Context) {
 
 // send writes to the stream; the server's limit on the time of an answer is
 // meant for answers that end.
-func (s *stream) send(w http.ResponseWriter, text string) bool {
+func (s *eventStream) send(w http.ResponseWriter, text string) bool {
 	c := http.NewResponseController(w)
 	if err := c.SetWriteDeadline(time.Now().Add(newsroom.PresenceEvery)); err != nil {
 		return false
@@ -222,7 +222,7 @@ func (s *stream) send(w http.ResponseWriter, text string) bool {
 }
 
 // stay asks whether the session still stands, and says that the story is still open.
-func (s *stream) stay(ctx context.Context) bool {
+func (s *eventStream) stay(ctx context.Context) bool {
 	if _, err := s.d.callerOf(s.in.request); err != nil {
 		return false
 	}
@@ -235,7 +235,7 @@ func (s *stream) stay(ctx context.Context) bool {
 	return true
 }
 
-func (s *stream) leave(ctx context.Context) {
+func (s *eventStream) leave(ctx context.Context) {
 	if s.article == nil {
 		return
 	}

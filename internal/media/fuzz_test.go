@@ -13,7 +13,8 @@ import (
 // through must be rendered in the promised size or refused with a reason.
 func FuzzInspect(f *testing.F) {
 	for _, seed := range [][]byte{
-		nil, []byte("<svg/>"), []byte("%PDF-1.7"), []byte("\x00\x00\x00\x18ftypheic...."), []byte("ID3\x04"), []byte("\xff\xfb\x90\x64"),
+		nil, []byte("<svg/>"), []byte("%PDF-1.7"), []byte("%PDF-1.7\n%%EOF"), []byte("\x00\x00\x00\x10ftypisom....\x00\x00\x00\x01moov\x00\x00\x00\x00\x00\x00\x00\x10"),
+		append(encodeJPEG(quarters(20, 12)), emptyZIP...), []byte("RIFF\x04\x00\x00\x00WAVE"), []byte("\x00\x00\x00\x18ftypheic...."), []byte("ID3\x04"), []byte("\xff\xfb\x90\x64"),
 		encodeJPEG(quarters(20, 12)),
 		withSegments(encodeJPEG(quarters(20, 12)), exifSegment(exif(6, "A caption", "Somebody", "©")), iptcSegment(map[byte]string{120: "Caption"}),
 			xmpSegment(alt("dc:description", "Caption")), segment(0xe2, "ICC_PROFILE\x00\x01\x01"+profile("RGB ", "P3"))),

@@ -57,6 +57,9 @@ type Info struct {
 	Animated      bool
 
 	Caption, Alt, Credit, Creator, Copyright, Licence string
+
+	// Taken is the day on which the picture was taken, 2026-03-14, or empty.
+	Taken string
 }
 
 // Key is where the original belongs among the blobs: the same file has the same
@@ -80,8 +83,17 @@ func (l Limits) Inspect(r io.ReadSeeker) (Info, error) {
 		Kind: s.format.kind, MIME: s.format.mime, Extension: s.format.ext,
 		Size: s.bytes, Animated: s.frames > 1,
 	}
+	if err := checkSingle(r, s.format, s.bytes); err != nil {
+		return Info{}, err
+	}
+	if err := checkWhole(r, s.format, s.bytes); err != nil {
+		return Info{}, err
+	}
 	if s.doubtful {
 		if _, err := decode(context.Background(), r, s); err != nil {
+			if s.endless {
+				return Info{}, stet.Errorf(stet.Invalid, "the picture ends in the middle: it was cut short")
+			}
 			return Info{}, err
 		}
 	}
@@ -174,4 +186,18 @@ func (l Limits) check(s Size) error {
 			s.Width, s.Height, l.Pixels/1e6, l.Side)
 	}
 	return nil
+}
+
+// CheckSize refuses a file by its size alone, before it has come.
+func (l Limits) CheckSize(size int64) error {
+	if size > l.Largest() {
+		return stet.Errorf(stet.TooLarge, "the file has %d MB; at most %d are taken", size>>20, l.Largest()>>20)
+	}
+	return nil
+}
+
+// Largest is how many bytes any file may have.
+func (l Limits) Largest() int64 {
+	l = l.withDefaults()
+	return max(l.FileBytes, l.PictureBytes)
 }

@@ -51,7 +51,7 @@ func TestInspect(t *testing.T) {
 			Info{Kind: stet.Image, MIME: "image/webp", Extension: "webp", Width: 20, Height: 30, Orientation: 5}},
 		{"animated webp", riff(vp8x(30, 20, 2), chunk("ANIM", make([]byte, 6)), anmf(0, 0, 30, 20, color.NRGBA{A: 255}), anmf(2, 2, 4, 4, color.NRGBA{A: 255})),
 			Info{Kind: stet.Image, MIME: "image/webp", Extension: "webp", Width: 30, Height: 20, Orientation: 1, Animated: true}},
-		{"pdf", []byte("%PDF-1.7\n..."), Info{Kind: stet.Document, MIME: "application/pdf", Extension: "pdf"}},
+		{"pdf", []byte("%PDF-1.7\n...%%EOF\n"), Info{Kind: stet.Document, MIME: "application/pdf", Extension: "pdf"}},
 		{"mp3 with tags", []byte("ID3\x04\x00\x00..."), Info{Kind: stet.Audio, MIME: "audio/mpeg", Extension: "mp3"}},
 		{"mp3", []byte("\xff\xfb\x90\x64..."), Info{Kind: stet.Audio, MIME: "audio/mpeg", Extension: "mp3"}},
 		{"aac", []byte("\xff\xf1\x50\x80..."), Info{Kind: stet.Audio, MIME: "audio/aac", Extension: "aac"}},
@@ -59,9 +59,9 @@ func TestInspect(t *testing.T) {
 		{"theora", []byte("OggS\x00...\x80theora"), Info{Kind: stet.Video, MIME: "video/ogg", Extension: "ogv"}},
 		{"flac", []byte("fLaC..."), Info{Kind: stet.Audio, MIME: "audio/flac", Extension: "flac"}},
 		{"wav", []byte("RIFF\x04\x00\x00\x00WAVE"), Info{Kind: stet.Audio, MIME: "audio/wav", Extension: "wav"}},
-		{"m4a", []byte("\x00\x00\x00\x20ftypM4A ...."), Info{Kind: stet.Audio, MIME: "audio/mp4", Extension: "m4a"}},
-		{"mp4", []byte("\x00\x00\x00\x20ftypisom...."), Info{Kind: stet.Video, MIME: "video/mp4", Extension: "mp4"}},
-		{"mov", []byte("\x00\x00\x00\x14ftypqt  ...."), Info{Kind: stet.Video, MIME: "video/quicktime", Extension: "mov"}},
+		{"m4a", []byte("\x00\x00\x00\x10ftypM4A ....\x00\x00\x00\x08moov"), Info{Kind: stet.Audio, MIME: "audio/mp4", Extension: "m4a"}},
+		{"mp4", []byte("\x00\x00\x00\x10ftypisom....\x00\x00\x00\x08moov"), Info{Kind: stet.Video, MIME: "video/mp4", Extension: "mp4"}},
+		{"mov", []byte("\x00\x00\x00\x10ftypqt  ....\x00\x00\x00\x08moov"), Info{Kind: stet.Video, MIME: "video/quicktime", Extension: "mov"}},
 		{"webm", []byte("\x1a\x45\xdf\xa3....B\x82\x84webm"), Info{Kind: stet.Video, MIME: "video/webm", Extension: "webm"}},
 	}
 	for _, test := range tests {
@@ -109,7 +109,15 @@ func TestInspectRefuses(t *testing.T) {
 		{"program", []byte("\x7fELF\x02\x01\x01"), stet.Invalid, "none of"},
 		{"two bytes of an mp3", []byte("\xff\xfb"), stet.Invalid, "none of"},
 
-		{"jpeg cut in its pixels", photo[:len(photo)/2+200], stet.Invalid, "cannot be opened"},
+		{"jpeg cut in its pixels", photo[:len(photo)/2+200], stet.Invalid, "cut short"},
+		{"mp4 cut short", []byte("\x00\x00\x00\x10ftypisom....\x00\x00\x00\x08moov\x00\x00\x10\x00mdat...."), stet.Invalid, "cut short"},
+		{"mp4 without a movie", []byte("\x00\x00\x00\x10ftypisom...."), stet.Invalid, "cut short"},
+		{"pdf cut short", []byte("%PDF-1.7\n1 0 obj"), stet.Invalid, "cut short"},
+		{"wav cut short", []byte("RIFF\x00\x10\x00\x00WAVEfmt "), stet.Invalid, "cut short"},
+		{"picture and archive", append(bytes.Clone(photo), emptyZIP...), stet.Invalid, "archive"},
+		{"document and archive", []byte("%PDF-1.7\n%%EOF\n" + emptyZIP), stet.Invalid, "archive"},
+		{"picture and program", append(bytes.Clone(photo), "<?php echo 1"...), stet.Invalid, "web page or program"},
+		{"page in a comment", withSegments(photo, segment(0xfe, "<SCRIPT>alert(1)</SCRIPT>")), stet.Invalid, "web page or program"},
 		{"jpeg cut in its header", photo[:300], stet.Invalid, "cut short"},
 		{"jpeg of three bytes", photo[:3], stet.Invalid, "cut short"},
 		{"jpeg without pixels", append(bytes.Clone(photo[:2]), 0xff, 0xd9), stet.Invalid, "no pixels"},
@@ -232,3 +240,6 @@ func TestInspectTexts(t *testing.T) {
 		t.Errorf("a caption of 3000 runes became %d", len([]rune(got)))
 	}
 }
+
+// emptyZIP is the directory that ends an archive of nothing.
+const emptyZIP = "PK\x05\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"

@@ -27,7 +27,7 @@ import (
 type RenditionsOptions struct {
 	Blobs   Blobs
 	Limits  Limits
-	Quality int   // of JPEG, 1 to 100; 75
+	Quality int   // of JPEG, 1 to 100; 68
 	Memory  int64 // bytes that all pictures open at a time may take; as Limits.Memory
 	Workers int   // pictures made at a time; as many as there are processors
 	Now     func() time.Time
@@ -66,7 +66,7 @@ func NewRenditions(o RenditionsOptions) *Renditions {
 	m := &Renditions{
 		blobs:   o.Blobs,
 		limits:  o.Limits.withDefaults(),
-		quality: orDefault(o.Quality, 75),
+		quality: orDefault(o.Quality, 68),
 		now:     o.Now,
 		failed:  make(map[string]failure),
 	}
@@ -211,11 +211,11 @@ func (m *Renditions) cascade(ctx context.Context, key string, pic picture, s *su
 		}
 		source, turn := pic, s.orientation
 		for _, p := range made {
-			if cut(p.Size, r.Shape, r.Focus).w >= 1.5*float64(to.Width) {
+			if r.window(p.Size).w >= 1.5*float64(to.Width) {
 				source, turn = p, 1
 			}
 		}
-		scaled := source.scale(cut(turn.apply(source.Size), r.Shape, r.Focus), to, turn)
+		scaled := source.scale(r.window(turn.apply(source.Size)), to, turn)
 		if r.Shape == Whole {
 			made = append(made, scaled)
 		}

@@ -42,6 +42,10 @@ var frames = map[Shape]Size{
 // nobody can have us make a thousand sizes of one picture.
 var steps = []int{320, 480, 640, 768, 960, 1280, 1600, 2400}
 
+// thumb is a further width of squares: the portrait beside a byline is as wide
+// as three letters, and comes before the text on a slow line.
+const thumb = 160
+
 // Widths returns the widths in which a picture is served, the smallest first:
 // the steps up to its own width and, where that lies between two steps, its
 // own width. No picture is enlarged.
@@ -59,19 +63,23 @@ func Widths(original int) []int {
 // Sizes returns the sizes in which a picture is served in this shape, the
 // smallest first: what srcset, width and height are written from. It is empty
 // for a shape that does not exist.
-func Sizes(original Size, s Shape) []Size {
+func Sizes(original Size, s Shape) []Size { return sizes(original, Rendition{Shape: s}) }
+
+func sizes(original Size, r Rendition) []Size {
 	if original.Width <= 0 || original.Height <= 0 {
 		return nil
 	}
-	w := cut(original, s, Focus{})
-	frame, known := frames[s]
+	w := r.window(original)
+	frame, known := frames[r.Shape]
 	widths := Widths(int(w.w))
 	switch {
-	case s == Whole:
+	case r.Shape == Whole:
 		frame = original
 	case !known:
 		return nil
-	case s == Card:
+	case r.Shape == Square && int(w.w) > thumb:
+		widths = slices.Insert(widths, 0, thumb)
+	case r.Shape == Card:
 		widths = []int{min(int(w.w), frame.Width)}
 	}
 	sizes := make([]Size, 0, len(widths))
@@ -111,12 +119,28 @@ type Rendition struct {
 	Shape Shape
 	Width int
 	Focus Focus // has no meaning for Whole; comes from the asset, never from a request
+
+	// Crop, when it has a width, says by hand what the focus would.
+	Crop stet.Crop
+}
+
+// window is the part of a picture that the rendition shows.
+func (r Rendition) window(of Size) window {
+	frame, known := frames[r.Shape]
+	if r = r.rounded(); r.Crop.W == 0 || !known {
+		return cut(of, r.Shape, r.Focus)
+	}
+	ratio := float64(frame.Width) / float64(frame.Height)
+	all := window{w: float64(of.Width), h: float64(of.Height)}
+	w := max(1, min(r.Crop.W*all.w, all.w, all.h*ratio))
+	h := min(all.h, max(1, w/ratio))
+	return window{x: min(r.Crop.X*all.w, all.w-w), y: min(r.Crop.Y*all.h, all.h-h), w: w, h: h}
 }
 
 // Size returns the extent of the rendition, or a stet.NotFound error when it is
 // not among those that a picture of this size has.
 func (r Rendition) Size(original Size) (Size, error) {
-	for _, s := range Sizes(original, r.Shape) {
+	for _, s := range sizes(original, r) {
 		if s.Width == r.Width {
 			return s, nil
 		}
@@ -125,7 +149,8 @@ func (r Rendition) Size(original Size) (Size, error) {
 }
 
 // Name is the rendition's file name, fit for an address: 640.jpg, 3x2-640.jpg,
-// or with a focus off the centre, in percent, 3x2-30-75-640.jpg. Two
+// or with a focus off the centre, in percent, 3x2-30-75-640.jpg, or with a crop
+// by hand, its left, top and width in thousandths, 3x2-100-50-600-640.jpg. Two
 // renditions of one original look the same if their names are the same.
 func (r Rendition) Name() string {
 	r = r.rounded()
@@ -133,6 +158,8 @@ func (r Rendition) Name() string {
 	switch {
 	case r.Shape == Whole:
 		return width
+	case r.Crop.W != 0:
+		return fmt.Sprintf("%s-%.0f-%.0f-%.0f-%s", r.Shape, r.Crop.X*1000, r.Crop.Y*1000, r.Crop.W*1000, width)
 	case r.Focus == Focus{}:
 		return string(r.Shape) + "-" + width
 	}
@@ -142,14 +169,19 @@ func (r Rendition) Name() string {
 // rounded is the rendition in its one canonical spelling: the focus in whole
 // percent within the picture, and none where it changes nothing.
 func (r Rendition) rounded() Rendition {
-	percent := func(f float64) float64 {
+	part := func(f, parts float64) float64 {
 		if math.IsNaN(f) {
 			return 0.5
 		}
-		return math.Round(100*min(max(f, 0), 1)) / 100
+		return math.Round(parts*min(max(f, 0), 1)) / parts
 	}
-	r.Focus = Focus{percent(r.Focus.X), percent(r.Focus.Y)}
-	if r.Shape == Whole || r.Focus == (Focus{0.5, 0.5}) {
+	if r.Crop = (stet.Crop{X: part(r.Crop.X, 1000), Y: part(r.Crop.Y, 1000), W: part(r.Crop.W, 1000)}); r.Shape == Whole || r.Crop.W == 0 {
+		r.Crop = stet.Crop{}
+	} else {
+		r.Focus = Focus{}
+	}
+	r.Focus = Focus{part(r.Focus.X, 100), part(r.Focus.Y, 100)}
+	if r.Crop.W != 0 || r.Shape == Whole || r.Focus == (Focus{0.5, 0.5}) {
 		r.Focus = Focus{}
 	}
 	return r
@@ -166,13 +198,50 @@ func ParseName(name string) (Rendition, error) {
 	if len(parts) > 1 {
 		r.Shape = Shape(parts[0])
 	}
-	if len(parts) == 4 {
-		x, _ := strconv.Atoi(parts[1])
-		y, _ := strconv.Atoi(parts[2])
-		r.Focus = Focus{float64(x) / 100, float64(y) / 100}
+	var n [3]float64
+	for i, p := range parts[1:max(1, len(parts)-1)][:min(3, max(0, len(parts)-2))] {
+		v, _ := strconv.Atoi(p)
+		n[i] = float64(v)
 	}
-	if _, known := frames[r.Shape]; r.Width <= 0 || r.Name() != name || !known && r.Shape != Whole {
+	switch len(parts) {
+	case 4:
+		r.Focus = Focus{n[0] / 100, n[1] / 100}
+	case 5:
+		r.Crop = stet.Crop{X: n[0] / 1000, Y: n[1] / 1000, W: n[2] / 1000}
+	}
+	if _, known := frames[r.Shape]; r.Width <= 0 || r.Name() != name || r.Crop.W != 0 && r.Crop.Validate() != nil || !known && r.Shape != Whole {
 		return Rendition{}, stet.Errorf(stet.NotFound, "there is no picture of this name")
 	}
 	return r, nil
+}
+
+// ShapeOf is a shape as the desk names it.
+type ShapeOf struct {
+	Shape Shape
+	Name  string // what it is for
+	Size  Size   // its proportion
+}
+
+// Shapes are the shapes that cut, in the order in which the desk shows them.
+func Shapes() []ShapeOf {
+	return []ShapeOf{
+		{Landscape, "Beside headlines and on fronts", frames[Landscape]},
+		{Card, "In cards on other sites", frames[Card]},
+		{Square, "As a portrait", frames[Square]},
+	}
+}
+
+// Of is a rendition of an asset: its focal point, and the crop made by hand
+// for this shape where there is one.
+func Of(a stet.Asset, s Shape, width int) Rendition {
+	r := Rendition{Shape: s, Width: width, Focus: Focus{X: a.FocalX, Y: a.FocalY}}
+	if c, ok := a.Crops[string(s)]; ok && s != Whole {
+		r.Crop, r.Focus = c, Focus{}
+	}
+	return r
+}
+
+// SizesOf are the sizes in which an asset is served in this shape.
+func SizesOf(a stet.Asset, s Shape) []Size {
+	return sizes(Size{Width: a.Width, Height: a.Height}, Of(a, s, 0))
 }

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"io"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -29,6 +30,7 @@ const (
 	fieldCreator   = "creator"
 	fieldCopyright = "copyright"
 	fieldLicence   = "licence"
+	fieldTaken     = "taken"
 )
 
 // tagFields are the only tags that are looked at; where a picture was taken is
@@ -41,6 +43,7 @@ var tagFields = map[imagemeta.Source]map[string]text{
 		"http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/ AltTextAccessibility": {1, fieldAlt},
 		"http://ns.adobe.com/photoshop/1.0/ Credit":                        {1, fieldCredit},
 		"http://purl.org/dc/elements/1.1/ Creator":                         {1, fieldCreator},
+		"http://ns.adobe.com/photoshop/1.0/ DateCreated":                   {1, fieldTaken},
 		"http://purl.org/dc/elements/1.1/ Rights":                          {1, fieldCopyright},
 		"http://creativecommons.org/ns# License":                           {1, fieldLicence},
 		"http://ns.adobe.com/xap/1.0/rights/ UsageTerms":                   {2, fieldLicence},
@@ -51,11 +54,13 @@ var tagFields = map[imagemeta.Source]map[string]text{
 		"Credit":           {4, fieldCredit},
 		"By-line":          {4, fieldCreator},
 		"CopyrightNotice":  {4, fieldCopyright},
+		"DateCreated":      {4, fieldTaken},
 	},
 	imagemeta.EXIF: {
 		"ImageDescription": {5, fieldCaption},
 		"Artist":           {5, fieldCreator},
 		"Copyright":        {5, fieldCopyright},
+		"DateTimeOriginal": {5, fieldTaken},
 	},
 }
 
@@ -66,7 +71,7 @@ func tagField(t imagemeta.TagInfo) (text, bool) {
 	case imagemeta.XMP:
 		name = t.Namespace + " " + t.Tag
 	case imagemeta.EXIF:
-		if t.Namespace != "IFD0" {
+		if t.Namespace != "IFD0" && t.Tag != "DateTimeOriginal" {
 			return text{}, false // the thumbnail has a description of its own
 		}
 	}
@@ -123,6 +128,26 @@ func (t texts) fill(i *Info) {
 	i.Caption, i.Alt = t[fieldCaption].value, t[fieldAlt].value
 	i.Credit, i.Creator = t[fieldCredit].value, t[fieldCreator].value
 	i.Copyright, i.Licence = t[fieldCopyright].value, t[fieldLicence].value
+	i.Taken = day(t[fieldTaken].value)
+}
+
+// day is the day of a date as EXIF, IPTC and XMP write it; empty when it is
+// none, or what a camera says whose clock nobody has set.
+func day(s string) string {
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, s)
+	if len(digits) < 8 {
+		return ""
+	}
+	t, err := time.Parse("20060102", digits[:8])
+	if err != nil || t.Year() < 1826 || t.Year() > 2200 {
+		return ""
+	}
+	return t.Format("2006-01-02")
 }
 
 // maxText is how many runes of a text are kept: a long caption has 500.

@@ -27,6 +27,9 @@ func (r *Room) Draft(ctx context.Context, staff stet.Staff, a *stet.Article) err
 		}
 		a.Status, a.ScheduledAt, a.VersionID = stet.Draft, time.Time{}, 0
 		a.CreatedBy, a.UpdatedBy = staff.ID, staff.ID
+		if err := r.permitChange(ctx, staff, &stet.Content{}, &a.Content); err != nil {
+			return err
+		}
 		if err := r.checkContent(&a.Content); err != nil {
 			return err
 		}
@@ -39,6 +42,9 @@ func (r *Room) Draft(ctx context.Context, staff stet.Staff, a *stet.Article) err
 // with Conflict.
 func (r *Room) Save(ctx context.Context, staff stet.Staff, a *stet.Article) error {
 	return r.actOn(ctx, staff, Write, a.ID, func(r *Room, was *stet.Article) error {
+		if err := r.permitChange(ctx, staff, &was.Content, &a.Content); err != nil {
+			return err
+		}
 		if err := r.checkContent(&a.Content); err != nil {
 			return err
 		}
@@ -197,6 +203,9 @@ func (r *Room) putLive(ctx context.Context, a *stet.Article, ld *store.Live) err
 	lists, err := r.store.PutLive(ctx, ld)
 	if err != nil {
 		return fmt.Errorf("make article %d live: %w", a.ID, err)
+	}
+	if err := r.store.SetLiveUses(ctx, a.ID, &a.Content); err != nil {
+		return err
 	}
 	r.changed(ArticleTag(a.ID))
 	for _, l := range lists {

@@ -25,7 +25,7 @@ type Finding struct {
 // and of pictures, and calls report for what does not agree. With fix it
 // mends what can be made anew from the versions, which are the truth.
 func (r *Room) Examine(ctx context.Context, fix bool, report func(Finding)) error {
-	for _, look := range []func(context.Context, bool, func(Finding)) error{r.examineArticles, r.examineIndex, r.examineAssets} {
+	for _, look := range []func(context.Context, bool, func(Finding)) error{r.examineArticles, r.examineIndex, r.examineAssets, r.examineFiles, r.examineUses} {
 		if err := look(ctx, fix, report); err != nil {
 			return err
 		}
@@ -158,6 +158,16 @@ func (r *Room) examineIndex(ctx context.Context, fix bool, report func(Finding))
 	}
 	report(f)
 	return nil
+}
+
+// FillIndex makes the search index anew when a migration has emptied it to
+// change its form, or a kill has left it half filled.
+func (r *Room) FillIndex(ctx context.Context) error {
+	if whole, err := r.store.Indexed(ctx); err != nil || whole {
+		return err
+	}
+	r.log.Info("the search index is made anew; this happens once")
+	return r.reindex(ctx)
 }
 
 func (r *Room) reindex(ctx context.Context) error {

@@ -6,6 +6,7 @@ package newsroom_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"stet"
 	"stet/internal/newsroom"
@@ -121,6 +122,77 @@ func TestExamine(t *testing.T) {
 					t.Errorf("doctor does not say %q:\n%s", want, all)
 				}
 			}
+		}
+	})
+}
+
+// A migration that changes the form of the search index leaves it empty, and a
+// kill while it is made anew leaves it half filled.
+func TestFillIndex(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		for _, headline := range []string{"The dam", "The ferry", "The bridge"} {
+			d.publish(t, d.draft(t, d.content(headline)).ID, newsroom.PublishOptions{})
+		}
+		found := func() int {
+			_, total, err := d.Store().Search(ctx, store.Query{Words: "the", Language: "en", Limit: 10})
+			must(t, err)
+			return total.Stories
+		}
+		must(t, d.FillIndex(ctx)) // has nothing to do
+		for _, lost := range []string{
+			`DELETE FROM story_index`,
+			`DELETE FROM story_index WHERE %s = (SELECT MAX(article_id) FROM live)`,
+		} {
+			id := "rowid"
+			if d.Store().Engine() == "postgres" {
+				id = "article_id"
+			}
+			d.sql(t, strings.ReplaceAll(lost, "%s", id))
+			if found() == 3 {
+				t.Fatal("nothing is lost")
+			}
+			must(t, d.FillIndex(ctx))
+			if n := found(); n != 3 {
+				t.Errorf("after %s: %d stories are found", lost, n)
+			}
+		}
+	})
+}
+
+// Doctor knows files that belong to nothing, and uses that are out of date.
+func TestExamineMedia(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		examine := func(fix bool) (out []string) {
+			t.Helper()
+			must(t, d.Examine(ctx, fix, func(f newsroom.Finding) { out = append(out, f.What) }))
+			return out
+		}
+		for _, key := range []string{"originals/ghost.jpg", "renditions/originals/ghost.jpg/320.jpg", "uploads/0123456789ab/0", "kept/elsewhere"} {
+			_, err := d.blobs.Put(ctx, key, strings.NewReader("x"))
+			must(t, err)
+		}
+		if got := examine(true); len(got) != 0 {
+			t.Fatalf("young files are left alone, but doctor says %q", got)
+		}
+		d.clock.Set(time.Now().Add(48 * time.Hour))
+		if got := examine(true); len(got) != 1 || !strings.Contains(got[0], "3 files") {
+			t.Errorf("left over: %q", got)
+		}
+		if got := examine(false); len(got) != 0 {
+			t.Errorf("after mending: %q", got)
+		}
+		_, err := d.Store().Conn().ExecContext(ctx, `INSERT INTO asset (public_id, kind, mime, blob, sha256, size, created_at) VALUES ('0123456789ab', 'document', 'application/pdf', 'originals/ghost.pdf', 'x', 1, 1)`)
+		must(t, err)
+		_, err = d.blobs.Put(ctx, "originals/ghost.pdf", strings.NewReader("x"))
+		must(t, err)
+		if got := examine(false); len(got) != 1 || !strings.Contains(got[0], "out of date") {
+			t.Errorf("an asset without words: %q", got)
+		}
+		must(t, d.CatchUpMedia(ctx))
+		if got := examine(false); len(got) != 0 {
+			t.Errorf("after catching up: %q", got)
 		}
 	})
 }

@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 
 	"stet"
@@ -36,6 +37,8 @@ type Options struct {
 	Client *web.Client
 	// Wake is called after a commit that added jobs.
 	Wake func()
+	URL  string // public base address, for links and passkeys; see At
+	SMTP SMTP   // what the operator says of mail; it wins over the setting
 }
 
 // Room is the newsroom of one magazine.
@@ -50,6 +53,10 @@ type Room struct {
 	machine *steps.Machine
 	event   *stet.Event // collects tags within Batch
 	memo    *memo       // within Batch
+	base    string
+	smtp    SMTP
+	// hashing bounds how many passwords are checked at a time: each takes 64 MB.
+	hashing chan struct{}
 }
 
 // New returns the newsroom.
@@ -63,8 +70,16 @@ func New(o Options) *Room {
 	if o.Client == nil {
 		o.Client = web.NewClient(web.ClientOptions{MaxBytes: 1 << 20, Timeout: 30 * time.Second})
 	}
-	machine := steps.New(steps.Options{Logger: o.Logger})
-	return &Room{store: o.Store, blobs: o.Blobs, limits: o.Limits, log: o.Logger, client: o.Client, wake: o.Wake, machine: machine}
+	return &Room{store: o.Store, blobs: o.Blobs, limits: o.Limits, log: o.Logger, client: o.Client, wake: o.Wake, machine: steps.New(steps.Options{Logger: o.Logger}),
+		base: strings.TrimSuffix(o.URL, "/"), smtp: o.SMTP, hashing: make(chan struct{}, hashedAtOnce)}
+}
+
+// At returns the room with the public base address, which a server knows only
+// when it listens.
+func (r *Room) At(base string) *Room {
+	at := *r
+	at.base = strings.TrimSuffix(base, "/")
+	return &at
 }
 
 // Store returns the store, or the transaction within Batch, for reading.
@@ -146,9 +161,20 @@ func PersonTag(id int64) string { return fmt.Sprintf("person:%d", id) }
 
 // The kinds of job that the newsroom leaves behind.
 const (
-	JobPublish    = "publish"    // PublishArgs: a scheduled article
-	JobRenditions = "renditions" // RenditionArgs: pictures that readers will soon ask for
+	JobPublish    = "publish"     // PublishArgs: a scheduled article
+	JobRenditions = "renditions"  // RenditionArgs: pictures that readers will soon ask for
+	JobRightsEnd  = "rights_end"  // RightsArgs: a picture that readers may see no longer
+	JobLooks      = "looks"       // NoArgs: finds out what new pictures look like
+	JobSweepMedia = "sweep_media" // NoArgs: uploads that were given up, and old trash
 )
+
+// NoArgs is what jobs get that need to be told nothing.
+type NoArgs struct{}
+
+// RightsArgs names the asset whose rights end.
+type RightsArgs struct {
+	Asset int64 `json:"asset"`
+}
 
 // PublishArgs names the scheduled article to publish.
 type PublishArgs struct {
@@ -177,8 +203,9 @@ func (r *Room) PublishDue(ctx context.Context, args PublishArgs) error {
 	return err
 }
 
-// PublishAllDue publishes every article whose time has come, for the first
-// moments after a start: the queue would do the same, a little later.
+// PublishAllDue publishes every article, and shows every change of a front,
+// whose time has come, for the first moments after a start: the queue would do
+// the same, a little later.
 func (r *Room) PublishAllDue(ctx context.Context, now time.Time) error {
 	ids, err := r.store.Due(ctx, now, 1000)
 	if err != nil {
@@ -189,5 +216,5 @@ func (r *Room) PublishAllDue(ctx context.Context, now time.Time) error {
 			return fmt.Errorf("publish scheduled article %d: %w", id, err)
 		}
 	}
-	return nil
+	return r.frontsDue(ctx, now)
 }

@@ -160,7 +160,7 @@ func (r *Room) resolveLead(ctx context.Context, c *stet.Content, ld *store.Live)
 	if p == nil {
 		return nil
 	}
-	a, err := r.store.Asset(ctx, p.Asset)
+	a, err := r.leadAsset(ctx, p)
 	if err != nil {
 		return stet.Errorf(stet.Invalid, "the lead picture does not exist")
 	}
@@ -175,6 +175,25 @@ func (r *Room) resolveLead(ctx context.Context, c *stet.Content, ld *store.Live)
 	}
 	ld.LeadAsset, ld.LeadAlt, ld.LeadCaption, ld.LeadCredit = a.ID, p.Alt, p.Caption, p.Credit
 	return nil
+}
+
+// leadAsset is the picture of a placement. One that was replaced gives its
+// place and its words to what stands for it, but for a caption that somebody
+// wrote for this story.
+func (r *Room) leadAsset(ctx context.Context, p *stet.Placement) (stet.Asset, error) {
+	a, err := r.store.Asset(ctx, p.Asset)
+	if err != nil || a.ReplacedBy == 0 {
+		return a, err
+	}
+	found, err := r.store.Assets(ctx, a.ReplacedBy)
+	if err != nil || len(found) == 0 {
+		return a, err
+	}
+	p.Asset, p.Alt, p.Credit = found[0].PublicID, "", ""
+	if p.Caption == a.Caption {
+		p.Caption = ""
+	}
+	return found[0], nil
 }
 
 func pointers[T any](s []T) []*T {

@@ -105,20 +105,3 @@ func (r *Room) AddOldPath(ctx context.Context, staff stet.Staff, path string, ki
 	}
 	return err == nil, err
 }
-
-// AddRedirect makes an address lead to any other.
-func (r *Room) AddRedirect(ctx context.Context, staff stet.Staff, from, to string) error {
-	clean, ok := stet.CleanPath(from)
-	if !ok || clean == "/" {
-		return stet.Errorf(stet.Invalid, "%q is no address of ours", from)
-	}
-	return r.act(ctx, staff, KeepTaxonomy, func(r *Room) error {
-		if _, err := r.store.Path(ctx, clean); stet.ErrorCode(err) != stet.NotFound {
-			if err != nil {
-				return err
-			}
-			return stet.Errorf(stet.Conflict, "the address %s is taken", clean)
-		}
-		return r.store.AddPath(ctx, stet.Path{Path: clean, Kind: stet.PathRedirect, To: to})
-	})
-}

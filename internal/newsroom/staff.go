@@ -19,18 +19,20 @@ import (
 // AddStaff stores a new account. An empty password leaves it without one.
 func (r *Room) AddStaff(ctx context.Context, staff stet.Staff, a *stet.Staff, password string) error {
 	return r.act(ctx, staff, KeepStaff, func(r *Room) (err error) {
-		if err := a.Validate(); err != nil {
+		if err := r.checkAccount(ctx, a); err != nil {
 			return err
 		}
 		if err := r.mayTouch(ctx, staff, a); err != nil {
 			return err
 		}
 		if password != "" {
-			if a.Password, err = hashPassword(password); err != nil {
+			if a.Password, err = r.hashPassword(password); err != nil {
 				return err
 			}
 		}
-		a.PublicID = stet.NewID()
+		if a.PublicID == "" {
+			a.PublicID = stet.NewID()
+		}
 		return r.store.CreateStaff(ctx, a)
 	})
 }
@@ -39,7 +41,7 @@ func (r *Room) AddStaff(ctx context.Context, staff stet.Staff, a *stet.Staff, pa
 // taken away: nobody would be left who can make another.
 func (r *Room) UpdateStaff(ctx context.Context, staff stet.Staff, a *stet.Staff) error {
 	return r.act(ctx, staff, KeepStaff, func(r *Room) error {
-		if err := a.Validate(); err != nil {
+		if err := r.checkAccount(ctx, a); err != nil {
 			return err
 		}
 		if err := r.mayTouch(ctx, staff, a); err != nil {
@@ -97,13 +99,16 @@ func (r *Room) anotherOwner(ctx context.Context, except int64) error {
 	return nil
 }
 
-// SetPassword gives an account a new password.
+// SetPassword gives an account a new password, and ends its sessions.
 func (r *Room) SetPassword(ctx context.Context, staff stet.Staff, a *stet.Staff, password string) error {
 	return r.act(ctx, staff, KeepStaff, func(r *Room) (err error) {
 		if err := r.mayTouch(ctx, staff, a); err != nil {
 			return err
 		}
-		if a.Password, err = hashPassword(password); err != nil {
+		if a.Password, err = r.hashPassword(password); err != nil {
+			return err
+		}
+		if err := r.store.DropSessions(ctx, a.ID, 0); err != nil {
 			return err
 		}
 		return r.store.UpdateStaff(ctx, a)
@@ -123,15 +128,26 @@ const (
 	argonVersion = argon2.Version
 )
 
-func hashPassword(password string) (string, error) {
+// hashedAtOnce is how many passwords are hashed at a time.
+const hashedAtOnce = 2
+
+func (r *Room) hashPassword(password string) (string, error) {
 	if n := len([]rune(password)); n < minPassword || n > maxPassword {
 		return "", stet.Errorf(stet.Invalid, "a password has %d to %d characters", minPassword, maxPassword)
 	}
+	r.hashing <- struct{}{}
+	defer func() { <-r.hashing }()
 	salt := make([]byte, saltLength)
 	rand.Read(salt)
 	key := argon2.IDKey([]byte(password), salt, argonTime, argonMemory, argonLanes, argonKey)
 	b64 := base64.RawStdEncoding.EncodeToString
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argonVersion, argonMemory, argonTime, argonLanes, b64(salt), b64(key)), nil
+}
+
+func (r *Room) checkPassword(a stet.Staff, password string) bool {
+	r.hashing <- struct{}{}
+	defer func() { <-r.hashing }()
+	return CheckPassword(a, password)
 }
 
 // CheckPassword reports whether the password is the account's.

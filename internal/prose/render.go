@@ -41,6 +41,9 @@ type Picture struct {
 	Src, Srcset, Sizes string
 	Width, Height      int
 	Alt, Credit        string
+	// Final says that Alt and Credit stand whatever the body says, which
+	// speaks of another picture: the one that stood here before.
+	Final bool
 }
 
 // Story is what a related story is shown as.
@@ -346,10 +349,10 @@ func (w *writer) image(n *Node) {
 			p = Picture{}
 		}
 	}
-	if alt := n.Attr("alt"); alt != "" {
+	if alt := n.Attr("alt"); alt != "" && !p.Final {
 		p.Alt = alt
 	}
-	if credit := n.Attr("credit"); credit != "" {
+	if credit := n.Attr("credit"); credit != "" && !p.Final {
 		p.Credit = credit
 	}
 	if !found || p.Src == "" {

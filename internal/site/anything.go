@@ -46,7 +46,7 @@ func (s *Site) anything(ctx context.Context, r *request) (rendering, error) {
 	if err != nil {
 		return rendering{}, err
 	}
-	canonical, err := s.canonical(ctx, r.world, p)
+	canonical, story, err := s.canonical(ctx, r.world, p)
 	if err != nil {
 		return rendering{}, err
 	}
@@ -64,7 +64,7 @@ func (s *Site) anything(ctx context.Context, r *request) (rendering, error) {
 		if feed != "" {
 			return rendering{}, stet.Errorf(stet.NotFound, "stories have no feed of their own")
 		}
-		return s.article(ctx, r, p.Target)
+		return s.article(ctx, r, story)
 	case stet.PathSection, stet.PathGenre, stet.PathTopic, stet.PathPerson:
 		list := store.List{Kind: store.ListKind(p.Kind), Ref: p.Target}
 		if feed != "" {
@@ -92,16 +92,23 @@ func cutFeed(path string) (rest, format string) {
 	return path, ""
 }
 
-// canonical is the address under which the thing now stands.
-func (s *Site) canonical(ctx context.Context, w *world, p stet.Path) (string, error) {
-	gone := stet.Errorf(stet.NotFound, "there is no such page")
-	switch p.Kind {
-	case stet.PathArticle:
+// canonical is the address under which the thing now stands, and the row of
+// what it is when that is a story or a page.
+func (s *Site) canonical(ctx context.Context, w *world, p stet.Path) (string, store.Live, error) {
+	if p.Kind == stet.PathArticle {
 		l, err := s.store.Live(ctx, p.Target)
 		if stet.ErrorCode(err) == stet.NotFound {
-			return "", s.whyNotLive(ctx, p.Target)
+			return "", l, s.whyNotLive(ctx, p.Target)
 		}
-		return l.Path, err
+		return l.Path, l, err
+	}
+	url, err := s.canonicalOther(ctx, w, p)
+	return url, store.Live{}, err
+}
+
+func (s *Site) canonicalOther(ctx context.Context, w *world, p stet.Path) (string, error) {
+	gone := stet.Errorf(stet.NotFound, "there is no such page")
+	switch p.Kind {
 	case stet.PathSection:
 		if _, ok := w.sections.ByID(p.Target); ok {
 			return w.sections.Path(p.Target), nil
@@ -180,7 +187,7 @@ func (s *Site) oldQuery(ctx context.Context, r *request) (error, error) {
 		if err != nil {
 			return nil, err
 		}
-		to, err := s.canonical(ctx, r.world, p)
+		to, _, err := s.canonical(ctx, r.world, p)
 		if err != nil {
 			return nil, err
 		}

@@ -76,11 +76,7 @@ func (s *Site) openAll(ctx context.Context, rows []store.Live) ([]*opened, error
 }
 
 // article is a story's page, or a plain page's.
-func (s *Site) article(ctx context.Context, r *request, id int64) (rendering, error) {
-	l, err := s.store.Live(ctx, id)
-	if err != nil {
-		return rendering{}, err
-	}
+func (s *Site) article(ctx context.Context, r *request, l store.Live) (rendering, error) {
 	o, err := s.openLive(ctx, l)
 	if err != nil {
 		return rendering{}, err
@@ -135,9 +131,7 @@ func (w *world) originOf(o *opened) theme.Origin {
 
 // leadPicture is the picture above a story, with the placement's own words.
 func (s *Site) leadPicture(l store.Live, c cast) theme.Picture {
-	p := whole(c.assets[l.LeadAsset])
-	p.Alt, p.Credit, p.Caption = l.LeadAlt, l.LeadCredit, captionHTML(l.LeadCaption)
-	return p
+	return placed(c.assets[l.LeadAsset], media.Whole, l, c.ended)
 }
 
 func (w *world) topicLinks(refs []stet.Ref) []theme.Link {
@@ -178,19 +172,13 @@ func (s *Site) env(ctx context.Context, w *world, article string, version int, d
 		ids = append(ids, d.Assets()...)
 		stories = append(stories, d.Stories()...)
 	}
-	found, err := s.store.AssetsByPublicID(ctx, ids...)
+	assets, err := s.store.AssetsReplaced(ctx, ids...)
 	if err != nil {
 		return prose.Env{}, err
 	}
-	assets := make(map[string]stet.Asset, len(found))
-	for _, a := range found {
-		assets[a.PublicID] = a
-	}
-	related := map[string]store.Live{}
-	for _, id := range stories {
-		if l, err := s.store.LiveByPublicID(ctx, id); err == nil {
-			related[id] = l
-		}
+	related, err := s.store.LiveByPublicIDs(ctx, stories...)
+	if err != nil {
+		return prose.Env{}, err
 	}
 	return prose.Env{
 		Base: s.base, Lazy: true, Language: w.magazine.Language, IDPrefix: "s" + article + "-", Label: w.theme.Text,
@@ -200,7 +188,10 @@ func (s *Site) env(ctx context.Context, w *world, article string, version int, d
 				return prose.Picture{}, false
 			}
 			p := whole(a)
-			return prose.Picture{Src: p.Src, Srcset: p.Srcset, Sizes: bodySizes, Width: p.Width, Height: p.Height, Alt: a.Alt, Credit: a.Credit}, true
+			if a.Ended {
+				p.Alt = w.theme.Text("picture.ended")
+			}
+			return prose.Picture{Src: p.Src, Srcset: p.Srcset, Sizes: bodySizes, Width: p.Width, Height: p.Height, Alt: p.Alt, Credit: p.Credit, Final: a.Ended || a.PublicID != id}, true
 		},
 		Story: func(id string) (prose.Story, bool) {
 			l, ok := related[id]

@@ -21,12 +21,13 @@ import (
 type cast struct {
 	people map[int64]stet.Person
 	assets map[int64]stet.Asset
+	ended  string // what stands for a picture whose rights have ended, in words
 }
 
 // castOf looks up everybody and every picture that the rows name, and the
 // portraits of the people too when asked.
 func (s *Site) castOf(ctx context.Context, portraits bool, rows ...store.Live) (cast, error) {
-	c := cast{people: map[int64]stet.Person{}, assets: map[int64]stet.Asset{}}
+	c := cast{people: map[int64]stet.Person{}, assets: map[int64]stet.Asset{}, ended: s.endedWords()}
 	var people, assets []int64
 	for _, l := range rows {
 		for _, b := range l.Bylines {
@@ -79,10 +80,9 @@ func (w *world) card(l store.Live, c cast) theme.Card {
 	card := theme.Card{
 		ID: l.PublicID, Label: w.label(l.SectionID, l.GenreID), Headline: l.Headline, Dek: l.Dek, URL: l.Path,
 		Bylines: bylines(l, c), Published: l.PublishedAt, Origin: w.origin(l, ""),
-		Picture: picture(c.assets[l.LeadAsset], media.Landscape),
+		Picture: placed(c.assets[l.LeadAsset], media.Landscape, l, c.ended),
 	}
 	card.Updated = shownUpdate(l)
-	card.Picture.Alt, card.Picture.Credit, card.Picture.Caption = l.LeadAlt, l.LeadCredit, captionHTML(l.LeadCaption)
 	return card
 }
 
@@ -136,13 +136,15 @@ func picture(a stet.Asset, shape media.Shape) theme.Picture {
 	if a.ID == 0 || a.Kind != stet.Image {
 		return theme.Picture{}
 	}
-	sizes := media.Sizes(media.Size{Width: a.Width, Height: a.Height}, shape)
+	sizes := media.SizesOf(a, shape)
 	if len(sizes) == 0 {
 		return theme.Picture{}
 	}
-	focus := media.Focus{X: a.FocalX, Y: a.FocalY}
 	address := func(width int) string {
-		return "/media/" + a.PublicID + "/" + media.Rendition{Shape: shape, Width: width, Focus: focus}.Name()
+		return "/media/" + a.PublicID + "/" + media.Of(a, shape, width).Name()
+	}
+	if a.Ended {
+		return endedPicture(shape, sizes)
 	}
 	// Src is for what knows no srcset: a middling width.
 	chosen := sizes[min(len(sizes)-1, 2)]

@@ -152,7 +152,7 @@ func (s *Site) feedImage(l store.Live, c cast) syndicate.Image {
 		return syndicate.Image{}
 	}
 	p := whole(a)
-	if p.Src == "" {
+	if p.Src == "" || a.Ended {
 		return syndicate.Image{}
 	}
 	return syndicate.Image{URL: s.base + p.Src, Type: "image/jpeg", Width: p.Width, Height: p.Height, Alt: l.LeadAlt, Credit: l.LeadCredit, Caption: l.LeadCaption}

@@ -70,6 +70,12 @@ func (s *Site) picture(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if to, err := s.insteadOf(ctx, a, r.PathValue("name")); to != "" || err != nil {
+		if err != nil {
+			return err
+		}
+		return &redirect{to, http.StatusFound}
+	}
 	if a.Kind != stet.Image {
 		return s.original(w, r, a)
 	}
@@ -77,10 +83,11 @@ func (s *Site) picture(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	focus := media.Focus{X: a.FocalX, Y: a.FocalY}
-	if want.Name() != (media.Rendition{Shape: want.Shape, Width: want.Width, Focus: focus}).Name() {
-		// The editor has moved the focal point since: send the reader on.
-		return &redirect{"/media/" + a.PublicID + "/" + media.Rendition{Shape: want.Shape, Width: want.Width, Focus: focus}.Name(), http.StatusFound}
+	if now := media.Of(a, want.Shape, want.Width); want.Name() != now.Name() {
+		// The editor has moved the focal point or the crop since: send the
+		// reader on, to the size that comes nearest.
+		now.Width = nearest(media.SizesOf(a, want.Shape), want.Width)
+		return &redirect{"/media/" + a.PublicID + "/" + now.Name(), http.StatusFound}
 	}
 	blob, err := s.renditions.Open(ctx, a.Blob, media.Size{Width: a.Width, Height: a.Height}, want)
 	if err != nil {
@@ -89,11 +96,25 @@ func (s *Site) picture(w http.ResponseWriter, r *http.Request) error {
 	defer blob.Close()
 	h := w.Header()
 	h.Set("Content-Type", "image/jpeg")
-	h.Set("Cache-Control", foreverControl)
+	h.Set("Cache-Control", s.keepUntil(a))
 	h.Set("ETag", fmt.Sprintf(`"%s-%s"`, a.SHA256[:16], strings.TrimSuffix(want.Name(), ".jpg")))
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin") // cards and feed readers show our pictures
 	http.ServeContent(w, r, "", blob.ModTime(), blob)
 	return nil
+}
+
+// nearest is the smallest width that is not below the one wanted, else the
+// largest that there is.
+func nearest(sizes []media.Size, width int) int {
+	for _, size := range sizes {
+		if size.Width >= width {
+			return size.Width
+		}
+	}
+	if len(sizes) == 0 {
+		return width
+	}
+	return sizes[len(sizes)-1].Width
 }
 
 // original serves a file that is no picture: a PDF, a recording.
@@ -109,7 +130,7 @@ func (s *Site) original(w http.ResponseWriter, r *http.Request, a stet.Asset) er
 	defer blob.Close()
 	h := w.Header()
 	h.Set("Content-Type", a.MIME)
-	h.Set("Cache-Control", foreverControl)
+	h.Set("Cache-Control", s.keepUntil(a))
 	h.Set("ETag", `"`+a.SHA256[:16]+`"`)
 	h.Set("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": name}))
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")

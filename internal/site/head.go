@@ -40,7 +40,8 @@ func (s *Site) storyHead(w *world, o *opened, c cast) theme.Head {
 	for _, b := range bylines(o.Live, c) {
 		h.Authors = append(h.Authors, b.Name)
 	}
-	if card := picture(c.assets[o.LeadAsset], media.Card); card.Src != "" {
+	// A placeholder says nothing to a machine: it is told of no picture.
+	if card := picture(c.assets[o.LeadAsset], media.Card); card.Src != "" && !c.assets[o.LeadAsset].Ended {
 		card.Alt = o.LeadAlt
 		h.Card = s.absolute(card)
 	}
@@ -57,7 +58,10 @@ func (s *Site) pageHead(w *world, o *opened) theme.Head {
 
 // description is what somebody wrote for it, else the dek, else the beginning.
 func (s *Site) description(o *opened) string {
-	return firstText(o.content.Description, o.Dek, shorten(o.doc.Text(), 160))
+	if d := firstText(o.content.Description, o.Dek); d != "" {
+		return d
+	}
+	return shorten(o.doc.Text(), 160)
 }
 
 func firstText(values ...string) string {
@@ -77,7 +81,9 @@ func (s *Site) organisation(w *world) ld {
 	if w.magazine.Name != w.magazine.Publisher {
 		o["alternateName"] = w.magazine.Name
 	}
-	if icon := w.theme.Asset("icon.svg"); icon != "" {
+	if w.logo.Src != "" {
+		o["logo"] = ld{"@type": "ImageObject", "url": s.absolute(w.logo).Src}
+	} else if icon := w.theme.Asset("icon.svg"); icon != "" {
 		o["logo"] = ld{"@type": "ImageObject", "url": s.base + icon}
 	}
 	var same []string
@@ -110,7 +116,7 @@ func (s *Site) newsArticle(w *world, o *opened, c cast, h theme.Head) ld {
 	if len(h.Tags) > 0 {
 		a["keywords"] = h.Tags
 	}
-	if p := whole(c.assets[o.LeadAsset]); p.Src != "" {
+	if p := whole(c.assets[o.LeadAsset]); p.Src != "" && !c.assets[o.LeadAsset].Ended {
 		a["image"] = []ld{{"@type": "ImageObject", "url": s.base + p.Src, "width": p.Width, "height": p.Height, "caption": o.LeadCaption, "creditText": o.LeadCredit}}
 	}
 	if authors := s.authorsLD(w, o, c); len(authors) > 0 {

@@ -10,6 +10,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,13 +21,21 @@ import (
 	"stet/internal/theme"
 )
 
-// pageSize is how many stories stand on one page of a list.
+// pageSize is how many stories stand on one page of a list, when the magazine
+// has not said so.
 const pageSize = 24
+
+func (w *world) pageSize() int {
+	if n := w.magazine.StoriesPaged; n != 0 {
+		return n
+	}
+	return pageSize
+}
 
 // latest is the list of everything.
 func (s *Site) latest(ctx context.Context, r *request) (rendering, error) {
 	view := theme.Listing{Kind: theme.LatestListing, Title: r.world.theme.Text("latest")}
-	return s.list(ctx, r, allStories, view, theme.Head{})
+	return s.list(ctx, r, allStories, view, theme.Head{}, nil)
 }
 
 // listing is the page of a section, genre, topic or person.
@@ -45,6 +54,11 @@ func (s *Site) listing(ctx context.Context, r *request, l store.List) (rendering
 		}
 		view.Subsections = w.sectionLinks(l.Ref, 1)
 		head.JSONLD = []any{s.breadcrumbs(w, l.Ref, "", "")}
+		front, err := s.frontAt(ctx, r, sec.PublicID)
+		if err != nil {
+			return rendering{}, err
+		}
+		return s.sectionPage(ctx, r, l, view, head, sec.PublicID, front)
 	case store.ListGenre:
 		view.Title = w.genres[l.Ref].Name
 	case store.ListTopic:
@@ -53,7 +67,7 @@ func (s *Site) listing(ctx context.Context, r *request, l store.List) (rendering
 	case store.ListPerson:
 		return s.person(ctx, r, l, view)
 	}
-	return s.list(ctx, r, l, view, head)
+	return s.list(ctx, r, l, view, head, nil)
 }
 
 // person is somebody's page: who they are, what they wrote, and the stories in
@@ -79,7 +93,7 @@ func (s *Site) person(ctx context.Context, r *request, l store.List, view theme.
 	if view.Person.Portrait.Src != "" {
 		head.Card = s.absolute(view.Person.Portrait)
 	}
-	return s.list(ctx, r, l, view, head)
+	return s.list(ctx, r, l, view, head, nil)
 }
 
 // vagueDate sets a date of any precision in the magazine's language: "2023",
@@ -126,10 +140,27 @@ func wrote(l store.Live, person int64) bool {
 	return false
 }
 
-// list fills in the stories and the paging of a list and renders it.
-func (s *Site) list(ctx context.Context, r *request, l store.List, view theme.Listing, head theme.Head) (rendering, error) {
+// sectionPage is the page of a section. The first one begins with the section's
+// front, if it has one; the list below goes on with what the front does not show.
+func (s *Site) sectionPage(ctx context.Context, r *request, l store.List, view theme.Listing, head theme.Head, place string, front stet.Front) (rendering, error) {
+	if pagingQuery(r.URL.Query()) != "" {
+		return s.list(ctx, r, l, view, head, nil)
+	}
+	f, err := s.fillFront(ctx, r.world, place, front)
+	if err != nil {
+		return rendering{}, err
+	}
+	view.Blocks = f.blocks
+	made, err := s.list(ctx, r, l, view, head, f.shown)
+	made.tags = append(made.tags, f.tags...)
+	return made, err
+}
+
+// list fills in the stories and the paging of a list and renders it. Stories
+// that are shown already on the page are left out.
+func (s *Site) list(ctx context.Context, r *request, l store.List, view theme.Listing, head theme.Head, shown map[int64]bool) (rendering, error) {
 	w := r.world
-	rows, paging, err := s.listPage(ctx, r, l)
+	rows, paging, err := s.listPage(ctx, r, l, shown)
 	if err != nil {
 		return rendering{}, err
 	}
@@ -179,10 +210,10 @@ func dropOwnName(cards []theme.Card, name string) {
 
 // listPage reads one page of a list. Pages are cut at stories ("older than
 // this one"), so an address shows the same stories whatever is published later.
-func (s *Site) listPage(ctx context.Context, r *request, l store.List) ([]store.Live, theme.Paging, error) {
+func (s *Site) listPage(ctx context.Context, r *request, l store.List, shown map[int64]bool) ([]store.Live, theme.Paging, error) {
 	var paging theme.Paging
 	q := r.URL.Query()
-	rows, older, newer, err := s.cut(ctx, l, q.Get("before"), q.Get("after"))
+	rows, older, newer, err := s.cut(ctx, l, q.Get("before"), q.Get("after"), r.world.pageSize(), shown)
 	if errors.Is(err, errFirstPage) {
 		return nil, paging, &redirect{r.path, http.StatusFound}
 	}
@@ -209,16 +240,16 @@ var errFirstPage = errors.New("this is the first page")
 
 // cut returns the page before (older than) or after (newer than) a story, or
 // the first one, and whether there are older and newer stories beside it.
-func (s *Site) cut(ctx context.Context, l store.List, before, after string) (rows []store.Live, older, newer bool, err error) {
+func (s *Site) cut(ctx context.Context, l store.List, before, after string, size int, shown map[int64]bool) (rows []store.Live, older, newer bool, err error) {
 	switch {
 	case before != "":
 		cur, err := s.cursor(ctx, before)
 		if err != nil {
 			return nil, false, false, err
 		}
-		rows, err = s.store.Stories(ctx, l, cur, pageSize+1)
-		if len(rows) > pageSize {
-			rows, older = rows[:pageSize], true
+		rows, err = s.store.Stories(ctx, l, cur, size+1)
+		if len(rows) > size {
+			rows, older = rows[:size], true
 		}
 		return rows, older, true, err
 	case after != "":
@@ -226,8 +257,8 @@ func (s *Site) cut(ctx context.Context, l store.List, before, after string) (row
 		if err != nil {
 			return nil, false, false, err
 		}
-		rows, err = s.store.StoriesBefore(ctx, l, cur, pageSize+1)
-		if len(rows) > pageSize {
+		rows, err = s.store.StoriesBefore(ctx, l, cur, size+1)
+		if len(rows) > size {
 			return rows[1:], true, true, err
 		}
 		if err != nil {
@@ -235,9 +266,10 @@ func (s *Site) cut(ctx context.Context, l store.List, before, after string) (row
 		}
 		return nil, false, false, errFirstPage
 	}
-	rows, err = s.store.Stories(ctx, l, store.Cursor{}, pageSize+1)
-	if len(rows) > pageSize {
-		rows, older = rows[:pageSize], true
+	rows, err = s.store.Stories(ctx, l, store.Cursor{}, size+1+len(shown))
+	rows = slices.DeleteFunc(rows, func(row store.Live) bool { return shown[row.ArticleID] })
+	if len(rows) > size {
+		rows, older = rows[:size], true
 	}
 	return rows, older, false, err
 }

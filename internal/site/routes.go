@@ -6,6 +6,8 @@ package site
 import (
 	"io"
 	"net/http"
+
+	"stet/internal/web"
 )
 
 // routes is the whole map of the public addresses that do not stand in the
@@ -31,24 +33,26 @@ func (s *Site) routes() http.Handler {
 	get("/static/{hash}/{name...}", s.handle(s.staticFile))
 	get("/favicon.ico", s.handle(s.favicon))
 	get("/media/{id}/{name}", s.handle(s.picture))
+	get("/media/ended/{name}", s.handle(s.ended))
 	get("/raw/{article}/{version}/{block}", s.handle(s.raw))
 	get("/health", s.handle(s.health))
 	mux.Handle("POST /newsletter", http.NewCrossOriginProtection().Handler(s.handle(s.newsletter)))
 	get("/newsletter", s.handle(s.newsletterForm))
 	get("/", s.cached(s.anything))
 
-	// The cache is asked before the mux: most requests end here.
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodGet || r.Method == http.MethodHead {
-			if key, keep := cacheKey(r); keep {
-				if body := s.cache.get(key); body != nil {
-					body.ServeHTTP(w, r)
-					return
-				}
-			}
-		}
-		mux.ServeHTTP(w, r)
-	})
+	return mux
+}
+
+// kept returns the page of a request out of the cache, nil when it is not there.
+func (s *Site) kept(r *http.Request) *web.Body {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return nil
+	}
+	key, keep := cacheKey(r)
+	if !keep {
+		return nil
+	}
+	return s.cache.get(key)
 }
 
 // health answers load balancers: the process runs and reaches its database.

@@ -4,6 +4,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -42,11 +43,11 @@ func (s *Site) search(ctx context.Context, r *request) (rendering, error) {
 	if err != nil {
 		return rendering{}, err
 	}
-	view.Count = total
+	view.Count, view.AtLeast = total.Stories, total.AtLeast
 	if view.Results, err = s.results(ctx, w, words, hits); err != nil {
 		return rendering{}, err
 	}
-	view.Paging = searchPaging(q, number, total)
+	view.Paging = searchPaging(q, number, total.Stories)
 	head := theme.Head{Title: w.theme.Text("search"), Canonical: s.base + "/search", Robots: "noindex, follow", Description: w.magazine.Name + ": " + w.theme.Text("search")}
 	view.Page = theme.Page{Magazine: w.here("/search"), Head: head}
 	return s.html(w, theme.SearchTemplate, view, http.StatusOK, encoding(r.Request), allStories.Tag())
@@ -72,18 +73,8 @@ func (s *Site) filters(ctx context.Context, w *world, q url.Values, query *store
 			query.Section = sec.ID
 		}
 	}
-	person := q.Get("person")
-	authors, err := s.store.Authors(ctx, searchPeople)
-	if err != nil {
+	if err := s.personFilter(ctx, tidy(q.Get("person")), query, view); err != nil {
 		return err
-	}
-	for _, p := range authors {
-		view.People = append(view.People, theme.Option{Value: p.Slug, Text: p.Name, Selected: p.Slug == person})
-	}
-	if person != "" {
-		if p, err := s.store.PersonBySlug(ctx, person); err == nil {
-			query.Person = p.ID
-		}
 	}
 	counts, err := s.counts(ctx, w)
 	if err != nil {
@@ -102,6 +93,44 @@ func (s *Site) filters(ctx context.Context, w *world, q url.Values, query *store
 	return nil
 }
 
+// personFilter offers all authors, or a field for a name where they are too
+// many for a list. What came is a slug or a name.
+func (s *Site) personFilter(ctx context.Context, person string, query *store.Query, view *theme.Search) error {
+	authors, err := s.store.Authors(ctx, searchPeople+1)
+	if err != nil {
+		return err
+	}
+	chosen, err := s.personAsked(ctx, person)
+	if err != nil {
+		return err
+	}
+	query.Person = chosen.ID
+	if len(authors) > searchPeople {
+		view.AskPerson, view.Person = true, cmp.Or(chosen.Name, person)
+		return nil
+	}
+	for _, p := range authors {
+		view.People = append(view.People, theme.Option{Value: p.Slug, Text: p.Name, Selected: p.ID == chosen.ID})
+	}
+	return nil
+}
+
+// personAsked finds who is meant; nobody is a person without an id.
+func (s *Site) personAsked(ctx context.Context, person string) (stet.Person, error) {
+	if person == "" {
+		return stet.Person{}, nil
+	}
+	p, err := s.store.PersonBySlug(ctx, person)
+	if stet.ErrorCode(err) != stet.NotFound {
+		return p, err
+	}
+	named, err := s.store.PeopleNamed(ctx, person)
+	if err != nil || len(named) == 0 {
+		return stet.Person{}, err
+	}
+	return named[0], nil
+}
+
 func (s *Site) results(ctx context.Context, w *world, words string, hits []store.Hit) ([]theme.Result, error) {
 	rows := make([]store.Live, len(hits))
 	for i, h := range hits {
@@ -117,7 +146,10 @@ func (s *Site) results(ctx context.Context, w *world, words string, hits []store
 	}
 	out := make([]theme.Result, len(hits))
 	for i := range hits {
-		out[i] = theme.Result{Card: cards[i], Snippet: snippet(open[i].doc.Text(), words, open[i].Language)}
+		out[i] = theme.Result{Card: cards[i]}
+		if words != "" {
+			out[i].Snippet = snippet(open[i].doc.Text(), words, open[i].Language)
+		}
 	}
 	return out, nil
 }

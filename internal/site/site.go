@@ -54,6 +54,7 @@ type Site struct {
 	overrides  fs.FS
 	cache      *cache
 	world      atomic.Pointer[world]
+	fronts     atomic.Pointer[map[string]stet.Front]
 	years      atomic.Pointer[archiveCounts]
 	static     *statics
 	handler    http.Handler
@@ -79,21 +80,23 @@ func New(ctx context.Context, o Options) (*Site, error) {
 
 // changed drops what an event has made stale.
 func (s *Site) changed(e stet.Event) {
-	var world, years bool
+	var world, fronts, years bool
 	tags := e.Tags
 	for _, t := range e.Tags {
 		switch t {
 		case stet.TagAll, newsroom.TagTaxonomy, newsroom.TagPages:
-			world, years, tags = true, true, []string{stet.TagAll}
-		case newsroom.TagFront:
-			world = true
+			world, fronts, years, tags = true, true, true, []string{stet.TagAll}
 		case allStories.Tag():
 			years = true
 		}
+		fronts = fronts || strings.HasPrefix(t, newsroom.TagFront)
 	}
 	s.cache.dropWith(func() {
 		if world {
 			s.world.Store(nil)
+		}
+		if fronts {
+			s.fronts.Store(nil)
 		}
 		if years {
 			s.years.Store(nil)
@@ -101,14 +104,24 @@ func (s *Site) changed(e stet.Event) {
 	}, tags...)
 }
 
-// ServeHTTP answers a request: from the cache if it can.
-func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+// ServeHTTP answers a request: from the cache if it can, which is asked before
+// anything else because most requests end there.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if body := s.kept(r); body != nil {
+		body.ServeSecure(w, r, s.proxies)
+		return
+	}
+	s.handler.ServeHTTP(w, r)
+}
 
 // request is a request with what every page needs.
 type request struct {
 	*http.Request
 	world *world
 	path  string // without a trailing slash
+	// preview is the front of the page as the desk would have it, in place of
+	// what readers see.
+	preview *stet.Front
 }
 
 // page is a kind of page: it makes what is sent, or an error.

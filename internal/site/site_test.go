@@ -618,3 +618,46 @@ func TestDocuments(t *testing.T) {
 		t.Errorf("another name: %d", res.StatusCode)
 	}
 }
+
+// The stream of somebody who has seen as many stories as a request may name
+// ends, and does not begin anew.
+func TestStreamEnds(t *testing.T) {
+	t.Parallel()
+	m := open(t, where{})
+	page := text(t, m.ask(t, "GET", "/rim/dam", ""))
+	_, rest, _ := strings.Cut(page, "/stream?after=")
+	id := rest[:12]
+	seen := make([]string, 300)
+	for i := range seen {
+		seen[i] = fmt.Sprintf("%012d", i)
+	}
+	for n, stories := range map[int]int{299: 1, 300: 0} {
+		body := text(t, m.ask(t, "GET", "/stream?after="+id+"&seen="+strings.Join(seen[:n], ","), ""))
+		if got := strings.Count(body, "<article"); got != stories {
+			t.Errorf("after %d stories come %d, want %d", n, got, stories)
+		}
+	}
+}
+
+// Where there are more authors than a list can show, the filter asks for a name.
+func TestSearchAsksForAPerson(t *testing.T) {
+	t.Parallel()
+	m := serve(t, where{})
+	p := small()
+	for i := range 301 {
+		author := p.People[0]
+		author.Slug, author.Name, author.Variants = fmt.Sprint("author-", i), fmt.Sprint("Author ", i), nil
+		p.People = append(p.People, author)
+		p.Stories[1].By = append(p.Stories[1].By, author.Slug)
+	}
+	m.fill(t, p)
+	for person, headline := range map[string]string{"leila": "Dam holds", "Leila HARTOG": "Dam holds", "author 300": "The opera"} {
+		body := text(t, m.ask(t, "GET", "/search?person="+url.QueryEscape(person), ""))
+		if !strings.Contains(body, `<input type="text" name="person"`) || strings.Contains(body, `<select name="person"`) {
+			t.Fatal("there is no field for a name")
+		}
+		if !strings.Contains(body, headline) || strings.Count(body, "card-result") != 1 {
+			t.Errorf("%s: the search does not find %s alone", person, headline)
+		}
+	}
+}

@@ -32,9 +32,12 @@ func (s *Site) stream(ctx context.Context, r *request) (rendering, error) {
 		return rendering{}, err
 	}
 	seen := seenIDs(q.Get("seen"))
-	rows, err := s.nextStories(ctx, start, seen, streamCount+1)
-	if err != nil {
-		return rendering{}, err
+	var rows []store.Live
+	// Who has seen as many as a request may name has come to the end.
+	if len(seen) < streamSeen {
+		if rows, err = s.nextStories(ctx, start, seen, streamCount+1); err != nil {
+			return rendering{}, err
+		}
 	}
 	view := theme.Stream{Magazine: r.world.view}
 	if len(rows) > streamCount {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"stet"
+	"stet/internal/media"
 	"stet/internal/theme"
 )
 
@@ -19,12 +20,12 @@ import (
 type world struct {
 	magazine stet.Magazine
 	location *time.Location
-	front    stet.Front
 	sections stet.Sections
 	genres   map[int64]stet.Genre
 	topics   map[int64]stet.Topic
 	partners map[int64]stet.Partner
 	theme    *theme.Theme
+	logo     theme.Picture // none when the magazine has no picture for it
 	view     theme.Magazine
 }
 
@@ -55,12 +56,6 @@ func (s *Site) readWorld(ctx context.Context) (*world, error) {
 		return nil, fmt.Errorf("read the magazine's settings: %w", err)
 	}
 	w.location = w.magazine.Location()
-	if w.front, err = s.store.Front(ctx); stet.ErrorCode(err) == stet.NotFound {
-		w.front, err = defaultFront, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the front page: %w", err)
-	}
 	if err := s.readTaxonomy(ctx, w); err != nil {
 		return nil, err
 	}
@@ -72,9 +67,24 @@ func (s *Site) readWorld(ctx context.Context) (*world, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the theme: %w", err)
 	}
+	if w.logo, err = s.logo(ctx, w.magazine.Logo); err != nil {
+		return nil, err
+	}
 	s.static.add(w.theme)
 	w.view = s.magazineView(w)
 	return w, nil
+}
+
+// logo is the picture that stands for the magazine where machines ask for one.
+func (s *Site) logo(ctx context.Context, id string) (theme.Picture, error) {
+	if id == "" {
+		return theme.Picture{}, nil
+	}
+	a, err := s.store.Asset(ctx, id)
+	if stet.ErrorCode(err) == stet.NotFound {
+		return theme.Picture{}, nil
+	}
+	return picture(a, media.Whole), err
 }
 
 func (s *Site) readTaxonomy(ctx context.Context, w *world) (err error) {

@@ -63,7 +63,7 @@ func (s *Store) Origins(ctx context.Context, sources ...string) (map[string]Orig
 	if len(sources) == 0 {
 		return out, nil
 	}
-	in, args := inStrings(1, sources)
+	in, args := inList(1, sources)
 	found, err := list(ctx, s, func(r scanner) (o Origin, err error) {
 		return o, r.Scan(&o.Article, &o.Source, &o.Hash, &o.Revision, &o.Status)
 	}, `SELECT id, source, source_hash, revision, status FROM article WHERE source IN (`+in+`)`, args...)
@@ -137,7 +137,10 @@ func (s *Store) CreateArticle(ctx context.Context, a *stet.Article) error {
 	a.ID, err = s.insert(ctx, `INSERT INTO article (public_id, kind, status, content, revision, source, source_hash, created_at, updated_at, scheduled_at, published_at, version_id, created_by, updated_by)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id`,
 		a.PublicID, a.Kind, a.Status, string(content), a.Revision, null(a.Source), a.SourceHash, micros(a.CreatedAt), micros(a.UpdatedAt), micros(a.ScheduledAt), micros(a.PublishedAt), a.VersionID, a.CreatedBy, a.UpdatedBy)
-	return err
+	if err != nil {
+		return err
+	}
+	return s.SetArticleUses(ctx, a)
 }
 
 // SaveArticle stores the working copy and the state of an article. It expects
@@ -159,7 +162,7 @@ func (s *Store) SaveArticle(ctx context.Context, a *stet.Article) error {
 		return stet.Errorf(stet.Conflict, "the article was saved by somebody else in the meantime")
 	}
 	a.Revision++
-	return nil
+	return s.SetArticleUses(ctx, a)
 }
 
 const versionColumns = `id, article_id, number, published_at, note, document, hash`

@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -119,11 +120,51 @@ func (s *Store) Stories(ctx context.Context, l List, after Cursor, limit int) ([
 	if after.PublishedAt.IsZero() {
 		return list(ctx, s, scanLive, `SELECT `+liveColumns+` FROM listing JOIN live ON live.article_id = listing.article_id
 			WHERE listing.kind = $1 AND listing.ref = $2
-			ORDER BY listing.published_at DESC, listing.article_id DESC LIMIT $3`, l.Kind, l.Ref, limit)
+			ORDER BY listing.published_at DESC, listing.article_id DESC LIMIT $3 + 0`, l.Kind, l.Ref, limit)
 	}
 	return list(ctx, s, scanLive, `SELECT `+liveColumns+` FROM listing JOIN live ON live.article_id = listing.article_id
 		WHERE listing.kind = $1 AND listing.ref = $2 AND (listing.published_at, listing.article_id) < ($3, $4)
-		ORDER BY listing.published_at DESC, listing.article_id DESC LIMIT $5`, l.Kind, l.Ref, after.PublishedAt.UnixMicro(), after.ArticleID, limit)
+		ORDER BY listing.published_at DESC, listing.article_id DESC LIMIT $5 + 0`, l.Kind, l.Ref, after.PublishedAt.UnixMicro(), after.ArticleID, limit)
+}
+
+// Top asks for the newest stories of a list.
+type Top struct {
+	List  List
+	Count int
+}
+
+// Newest returns the ids of the newest stories of several lists, newest first,
+// in one statement that reads nothing but an index: a front page chooses
+// among more stories than it shows.
+func (s *Store) Newest(ctx context.Context, tops []Top) ([][]int64, error) {
+	out := make([][]int64, len(tops))
+	if len(tops) == 0 {
+		return out, nil
+	}
+	var b strings.Builder
+	var args []any
+	for i, t := range tops {
+		if i > 0 {
+			b.WriteString(` UNION ALL `)
+		}
+		n := len(args)
+		fmt.Fprintf(&b, `SELECT * FROM (SELECT %d AS list, article_id, published_at FROM listing WHERE kind = $%d AND ref = $%d
+			ORDER BY published_at DESC, article_id DESC LIMIT $%d + 0) AS list%d`, i, n+1, n+2, n+3, i)
+		args = append(args, string(t.List.Kind), t.List.Ref, t.Count)
+	}
+	b.WriteString(` ORDER BY list, published_at DESC, article_id DESC`)
+	type place struct {
+		list int
+		id   int64
+	}
+	found, err := list(ctx, s, func(r scanner) (p place, err error) {
+		var published int64
+		return p, r.Scan(&p.list, &p.id, &published)
+	}, b.String(), args...)
+	for _, p := range found {
+		out[p.list] = append(out[p.list], p.id)
+	}
+	return out, err
 }
 
 // StoriesBefore returns up to limit stories directly newer than the cursor,
@@ -131,7 +172,7 @@ func (s *Store) Stories(ctx context.Context, l List, after Cursor, limit int) ([
 func (s *Store) StoriesBefore(ctx context.Context, l List, before Cursor, limit int) ([]Live, error) {
 	out, err := list(ctx, s, scanLive, `SELECT `+liveColumns+` FROM listing JOIN live ON live.article_id = listing.article_id
 		WHERE listing.kind = $1 AND listing.ref = $2 AND (listing.published_at, listing.article_id) > ($3, $4)
-		ORDER BY listing.published_at, listing.article_id LIMIT $5`, l.Kind, l.Ref, before.PublishedAt.UnixMicro(), before.ArticleID, limit)
+		ORDER BY listing.published_at, listing.article_id LIMIT $5 + 0`, l.Kind, l.Ref, before.PublishedAt.UnixMicro(), before.ArticleID, limit)
 	for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
 		out[i], out[j] = out[j], out[i]
 	}
@@ -146,7 +187,7 @@ func (s *Store) StoriesBetween(ctx context.Context, from, to time.Time, after Cu
 	}
 	return list(ctx, s, scanLive, `SELECT `+liveColumns+` FROM listing JOIN live ON live.article_id = listing.article_id
 		WHERE listing.kind = 'all' AND listing.ref = 0 AND listing.published_at >= $1 AND (listing.published_at, listing.article_id) < ($2, $3)
-		ORDER BY listing.published_at DESC, listing.article_id DESC LIMIT $4`, from.UnixMicro(), after.PublishedAt.UnixMicro(), after.ArticleID, limit)
+		ORDER BY listing.published_at DESC, listing.article_id DESC LIMIT $4 + 0`, from.UnixMicro(), after.PublishedAt.UnixMicro(), after.ArticleID, limit)
 }
 
 // PublishedTimes calls f with the time of every story, oldest first, for the
@@ -177,10 +218,26 @@ func (s *Store) LiveByIDs(ctx context.Context, ids ...int64) ([]Live, error) {
 	return list(ctx, s, scanLive, `SELECT `+liveColumns+` FROM live WHERE article_id IN (`+in+`)`, args...)
 }
 
+// LiveByPublicIDs returns the live rows of the articles by public id; what is
+// not live is left out.
+func (s *Store) LiveByPublicIDs(ctx context.Context, ids ...string) (map[string]Live, error) {
+	out := make(map[string]Live, len(ids))
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !stet.ValidID(id) })
+	if len(ids) == 0 {
+		return out, nil
+	}
+	in, args := inList(1, ids)
+	rows, err := list(ctx, s, scanLive, `SELECT `+liveColumns+` FROM live WHERE public_id IN (`+in+`)`, args...)
+	for _, l := range rows {
+		out[l.PublicID] = l
+	}
+	return out, err
+}
+
 // LiveAfter returns live rows in order of article id up to and with the id
 // last, for sitemaps and exports.
 func (s *Store) LiveAfter(ctx context.Context, id, last int64, limit int) ([]Live, error) {
-	return list(ctx, s, scanLive, `SELECT `+liveColumns+` FROM live WHERE article_id > $1 AND article_id <= $2 ORDER BY article_id LIMIT $3`, id, last, limit)
+	return list(ctx, s, scanLive, `SELECT `+liveColumns+` FROM live WHERE article_id > $1 AND article_id <= $2 ORDER BY article_id LIMIT $3 + 0`, id, last, limit)
 }
 
 // LastLive returns the highest article id that is live, 0 for none.
@@ -282,6 +339,9 @@ func (s *Store) DropLive(ctx context.Context, article int64) ([]List, error) {
 		lists = append(lists, l)
 	}
 	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	if err := s.SetLiveUses(ctx, article, nil); err != nil {
 		return nil, err
 	}
 	n, err := s.exec(ctx, `DELETE FROM live WHERE article_id = $1`, article)

@@ -8,6 +8,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"math/bits"
+	"strconv"
 	"strings"
 
 	"stet"
@@ -29,6 +31,9 @@ func scanPerson(r scanner) (p stet.Person, err error) {
 		text string
 		dst  any
 	}{{roles, &p.Roles}, {links, &p.Links}, {variants, &p.Variants}} {
+		if j.text == "[]" { // as with most
+			continue
+		}
 		if err := json.Unmarshal([]byte(j.text), j.dst); err != nil {
 			return p, fmt.Errorf("person %d: %w", p.ID, err)
 		}
@@ -77,12 +82,12 @@ func (s *Store) PeopleNamed(ctx context.Context, name string) ([]stet.Person, er
 func (s *Store) Authors(ctx context.Context, limit int) ([]stet.Person, error) {
 	return list(ctx, s, scanPerson, `SELECT `+personColumns+` FROM person
 		WHERE EXISTS (SELECT 1 FROM listing WHERE listing.kind = 'person' AND listing.ref = person.id)
-		ORDER BY CASE WHEN sort_name <> '' THEN sort_name ELSE name END, id LIMIT $1`, limit)
+		ORDER BY CASE WHEN sort_name <> '' THEN sort_name ELSE name END, id LIMIT $1 + 0`, limit)
 }
 
 // PersonsAfter returns persons in order of id, for sitemaps and exports.
 func (s *Store) PersonsAfter(ctx context.Context, id int64, limit int) ([]stet.Person, error) {
-	return list(ctx, s, scanPerson, `SELECT `+personColumns+` FROM person WHERE id > $1 ORDER BY id LIMIT $2`, id, limit)
+	return list(ctx, s, scanPerson, `SELECT `+personColumns+` FROM person WHERE id > $1 ORDER BY id LIMIT $2 + 0`, id, limit)
 }
 
 // SuggestPeople returns persons one of whose names has a word that begins with
@@ -94,7 +99,7 @@ func (s *Store) SuggestPeople(ctx context.Context, prefix string, limit int) ([]
 	}
 	return list(ctx, s, scanPerson, `SELECT `+personColumns+` FROM person
 		WHERE id IN (SELECT person_id FROM person_name WHERE folded LIKE $1 ESCAPE '\' OR folded LIKE $2 ESCAPE '\')
-		ORDER BY author DESC, name, id LIMIT $3`, p+"%", "% "+p+"%", limit)
+		ORDER BY author DESC, name, id LIMIT $3 + 0`, p+"%", "% "+p+"%", limit)
 }
 
 // CreatePerson stores a new person and sets their id.
@@ -108,6 +113,9 @@ func (s *Store) CreatePerson(ctx context.Context, p *stet.Person) error {
 		return err
 	}
 	p.ID = id
+	if err := s.SetPersonUses(ctx, p); err != nil {
+		return err
+	}
 	return s.setPersonNames(ctx, p)
 }
 
@@ -119,6 +127,9 @@ func (s *Store) UpdatePerson(ctx context.Context, p *stet.Person) error {
 		variants = $10, author = $11, updated_at = $12 WHERE id = $1`,
 		p.ID, p.Kind, p.Name, p.SortName, p.Slug, p.Bio, p.Portrait, roles, links, variants, flag(p.Author), micros(p.UpdatedAt))
 	if err != nil {
+		return err
+	}
+	if err := s.SetPersonUses(ctx, p); err != nil {
 		return err
 	}
 	return s.setPersonNames(ctx, p)
@@ -159,18 +170,21 @@ func flag(b bool) int {
 	return 0
 }
 
-// inList returns "$from, $from+1, ..." and the arguments for an IN list.
-func inList(from int, ids []int64) (string, []any) {
-	var b strings.Builder
-	args := make([]any, len(ids))
-	for i, id := range ids {
+// inList returns "$from, $from+1, ..." and the arguments for an IN list. The
+// last one comes again until there are as many as a power of two, so that lists
+// of all lengths make a dozen texts, which stay prepared, and not hundreds.
+func inList[T any](from int, ids []T) (string, []any) {
+	n := 1 << bits.Len(uint(len(ids)-1))
+	b := make([]byte, 0, 5*n)
+	args := make([]any, n)
+	for i := range n {
 		if i > 0 {
-			b.WriteString(", ")
+			b = append(b, ", "...)
 		}
-		fmt.Fprintf(&b, "$%d", from+i)
-		args[i] = id
+		b = strconv.AppendInt(append(b, '$'), int64(from+i), 10)
+		args[i] = ids[min(i, len(ids)-1)]
 	}
-	return b.String(), args
+	return string(b), args
 }
 
 // likeEscape makes a text literal within a LIKE pattern.

@@ -38,7 +38,7 @@ func openPostgres(ctx context.Context, o Options) (*Store, error) {
 		db.Close()
 		return nil, err
 	}
-	s := &Store{read: db, write: db, dialect: postgresDialect{}, now: o.Now, log: o.Logger}
+	s := &Store{read: db, write: db, dialect: postgresDialect{}, now: o.Now, bounds: o.Bounds.withDefaults(), log: o.Logger}
 	listenCtx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	done := make(chan struct{})
 	go func() {

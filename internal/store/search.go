@@ -145,6 +145,8 @@ type matchQuery struct {
 	prefix bool       // the last word is still being typed
 	also   []string   // words that count as the last one, when it is being typed
 	fields searchFields
+	floor  int64 // matches from this article on count, 0 for all
+	most   int   // stories from there on that have all words
 }
 
 // searchFields says in which fields the words must stand.
@@ -195,68 +197,145 @@ func (q matchQuery) hasPhrase() bool {
 // MaxRanked is how far the results of a search can be paged through.
 const MaxRanked = 300
 
-// maxWeighed is how many stories are weighed against each other. A common word
-// stands in half of an archive, and to weigh a hundred thousand stories takes a
-// second.
-const maxWeighed = 1000
+// Bounds keep a search short in a large archive, where a common word stands in
+// half of the stories: to weigh a hundred thousand of them takes a second, to see
+// whether frequent words stand side by side in as many a quarter of one, to count
+// them for five words a twentieth.
+type Bounds struct {
+	Weighed int // stories that are weighed against each other; 1,000 when 0
+	// Phrased is in how many stories that have all its words a phrase is looked
+	// for, times the number of its words, since it takes longer by the word; 40,000
+	// when 0. PostgreSQL, which takes 20 µs a story and not one, looks in half of them.
+	Phrased int
+	Counted int // 10,000 when 0
+}
+
+func (b Bounds) withDefaults() Bounds {
+	return Bounds{cmp.Or(b.Weighed, 1000), cmp.Or(b.Phrased, 40_000), cmp.Or(b.Counted, 10_000)}
+}
+
+// Total is how many stories match: exactly, or AtLeast when there were too many
+// to look at all.
+type Total struct {
+	Stories int
+	AtLeast bool
+}
 
 // Search returns the stories that match, best first, and how many there are.
-// Words without a letter or digit match nothing. When more than maxWeighed
+// Words without a letter or digit match nothing; without any words a filter
+// alone lists what it leaves, newest first. When more than Bounds.Weighed
 // match, those that have all words in headline, dek and people come first, best
 // first, and the others by date.
-func (s *Store) Search(ctx context.Context, q Query) ([]Hit, int, error) {
+func (s *Store) Search(ctx context.Context, q Query) ([]Hit, Total, error) {
+	if strings.TrimSpace(q.Words) == "" && q.narrows() {
+		hits, total, err := s.narrowed(ctx, q)
+		if err != nil {
+			return nil, Total{}, fmt.Errorf("list what filters leave: %w", err)
+		}
+		return hits, Total{Stories: total}, nil
+	}
 	m := parseQuery(q.Words, q.Language)
 	if len(m.groups) == 0 {
-		return nil, 0, nil
+		return nil, Total{}, nil
 	}
 	hits, total, err := s.search(ctx, m, q)
 	if err != nil {
-		return nil, 0, fmt.Errorf("search %q: %w", q.Words, err)
+		return nil, Total{}, fmt.Errorf("search %q: %w", q.Words, err)
 	}
 	return hits, total, nil
 }
 
-func (s *Store) search(ctx context.Context, m matchQuery, q Query) ([]Hit, int, error) {
-	filter, args := s.searchFilter(q)
+func (s *Store) search(ctx context.Context, m matchQuery, q Query) (hits []Hit, total Total, err error) {
+	if m.hasPhrase() {
+		m.most = s.dialect.phrased(s.bounds.Phrased) / len(m.loose().groups)
+		if m.floor, err = s.phraseFloor(ctx, m, q); err != nil {
+			return nil, total, err
+		}
+	}
 	// To find a phrase is so much work that it is weighed at once and not
 	// looked for a second time.
-	weighed := m.hasPhrase()
-	found, err := s.newest(ctx, m, weighed, filter, args, maxWeighed+1)
-	total := len(found)
+	weighed := m.hasPhrase() && m.floor == 0
+	found, err := s.newest(ctx, m, q, weighed, s.bounds.Weighed+1)
+	total = Total{len(found), m.floor > 0}
 	switch {
 	case err != nil:
-	case total > maxWeighed:
-		if total, err = s.countMatches(ctx, m, filter, args); err != nil {
-			break
-		}
-		m.fields = inHead
-		var head []match
-		head, err = s.newest(ctx, m, true, filter, args, MaxRanked)
-		found = bestOf(head, found)
+	case m.floor > 0 || len(found) > s.bounds.Weighed:
+		found, total, err = s.headFirst(ctx, m, q, found, total)
 	case !weighed:
-		found, err = s.newest(ctx, m, true, filter, args, maxWeighed)
+		found, err = s.newest(ctx, m, q, true, s.bounds.Weighed)
 	}
 	if err != nil {
-		return nil, 0, err
+		return nil, total, err
 	}
 	sortMatches(found)
 	from := min(q.Offset, len(found))
-	hits, err := s.hits(ctx, found[from:min(from+q.Limit, len(found))])
+	hits, err = s.hits(ctx, found[from:min(from+q.Limit, len(found))])
 	return hits, total, err
 }
 
-func (s *Store) countMatches(ctx context.Context, m matchQuery, filter string, args []any) (int, error) {
-	condition, _ := s.dialect.matching()
-	return one(ctx, s, "count", func(r scanner) (n int, err error) { return n, r.Scan(&n) },
-		`SELECT COUNT(*) FROM story_index WHERE `+condition+filter, append([]any{s.dialect.expression(m)}, args...)...)
+// headFirst puts those before what was found that have the words in headline,
+// dek and people, whatever their age, and counts the rest unless it is known
+// already that the count would not be whole.
+func (s *Store) headFirst(ctx context.Context, m matchQuery, q Query, found []match, total Total) ([]match, Total, error) {
+	if len(found) > s.bounds.Weighed && !total.AtLeast {
+		var err error
+		if total, err = s.countMatches(ctx, m, q); err != nil {
+			return nil, total, err
+		}
+	}
+	m.fields, m.floor = inHead, 0
+	head, err := s.newest(ctx, m, q, true, MaxRanked)
+	found = bestOf(head, found)
+	total.Stories = max(total.Stories, len(found))
+	return found, total, err
+}
+
+// phraseFloor returns the article from which on a phrase is looked for: 0 when
+// its words stand in few stories, else the oldest of those that m.most allows.
+func (s *Store) phraseFloor(ctx context.Context, m matchQuery, q Query) (int64, error) {
+	most := m.most
+	m = m.loose()
+	filter, args := s.searchFilter(m, q)
+	text, args := s.dialect.newest(m, false, filter, args, most)
+	return one(ctx, s, "floor", func(r scanner) (floor int64, err error) {
+		var n int
+		if err = r.Scan(&n, &floor); n < most {
+			floor = 0
+		}
+		return floor, err
+	}, `SELECT COUNT(*), COALESCE(MIN(id), 0) FROM (`+text+`) AS found`, args...)
+}
+
+// loose is the query without the order of its words.
+func (q matchQuery) loose() matchQuery {
+	out := matchQuery{fields: q.fields}
+	for _, g := range q.groups {
+		for _, w := range g {
+			if !slices.ContainsFunc(out.groups, func(have []string) bool { return have[0] == w }) {
+				out.groups = append(out.groups, []string{w})
+			}
+		}
+	}
+	return out
+}
+
+func (s *Store) countMatches(ctx context.Context, m matchQuery, q Query) (Total, error) {
+	filter, args := s.searchFilter(m, q)
+	text, args := s.dialect.newest(m, false, filter, args, s.bounds.Counted)
+	n, err := one(ctx, s, "count", func(r scanner) (n int, err error) { return n, r.Scan(&n) }, `SELECT COUNT(*) FROM (`+text+`) AS found`, args...)
+	return Total{n, n == s.bounds.Counted}, err
 }
 
 // searchFilter is what a story must be beside matching the words, as a
-// condition on the index alone: to look every match up in another table first
-// would take longer than the search.
-func (s *Store) searchFilter(q Query) (filter string, args []any) {
-	_, id := s.dialect.matching()
-	arg := func(v any) string { args = append(args, v); return fmt.Sprintf("$%d", len(args)+1) }
+// condition on the index alone, with all arguments: to look every match up in
+// another table first would take longer than the search.
+func (s *Store) searchFilter(m matchQuery, q Query) (filter string, args []any) {
+	id, listed := s.dialect.indexID(m.fields)
+	args = []any{s.dialect.expression(m)}
+	arg := func(v any) string { args = append(args, v); return fmt.Sprintf("$%d", len(args)) }
+	if m.floor > 0 {
+		filter += ` AND ` + id + ` >= ` + arg(m.floor)
+	}
 	var lists []List
 	if q.Section != 0 {
 		lists = append(lists, List{ListSection, q.Section})
@@ -268,7 +347,7 @@ func (s *Store) searchFilter(q Query) (filter string, args []any) {
 		lists = append(lists, List{Kind: ListAll})
 	}
 	for _, l := range lists {
-		filter += ` AND ` + id + ` IN (SELECT article_id FROM listing WHERE kind = ` + arg(string(l.Kind)) + ` AND ref = ` + arg(l.Ref)
+		filter += ` AND ` + listed + ` IN (SELECT article_id FROM listing WHERE kind = ` + arg(string(l.Kind)) + ` AND ref = ` + arg(l.Ref)
 		if !q.From.IsZero() {
 			filter += ` AND published_at >= ` + arg(q.From.UnixMicro())
 		}
@@ -288,11 +367,12 @@ type match struct {
 
 // newest returns the newest matches, unsorted, with their weights or with none.
 // Newest is what came in last, which is the order in which both engines can
-// stop early; the filter's arguments begin at $2.
-func (s *Store) newest(ctx context.Context, m matchQuery, weighed bool, filter string, args []any, limit int) ([]match, error) {
-	args = append([]any{s.dialect.expression(m)}, args...)
+// stop early.
+func (s *Store) newest(ctx context.Context, m matchQuery, q Query, weighed bool, limit int) ([]match, error) {
+	filter, args := s.searchFilter(m, q)
+	text, args := s.dialect.newest(m, weighed, filter, args, limit)
 	return list(ctx, s, func(r scanner) (m match, err error) { return m, r.Scan(&m.id, &m.rank, &m.at) },
-		`SELECT live.article_id, found.score, live.published_at FROM (`+s.dialect.newest(m.fields, weighed, filter, limit)+`) AS found JOIN live ON live.article_id = found.id`, args...)
+		`SELECT live.article_id, found.score, live.published_at FROM (`+text+`) AS found JOIN live ON live.article_id = found.id`, args...)
 }
 
 // sortMatches puts the best first, of equals the newer.
@@ -363,7 +443,7 @@ func (s *Store) SuggestStories(ctx context.Context, words, language string, limi
 		m.also = append(m.also, string(r[:len(r)-cut]))
 	}
 	m.prefix, m.fields = true, inHeadline
-	found, err := s.newest(ctx, m, true, "", nil, MaxRanked)
+	found, err := s.newest(ctx, m, Query{}, true, MaxRanked)
 	if err != nil {
 		return nil, fmt.Errorf("suggest stories for %q: %w", words, err)
 	}
@@ -419,8 +499,17 @@ func (s *Store) Reindex(ctx context.Context, article int64, t IndexText, languag
 
 // ClearIndex takes every story out of the search index, for doctor.
 func (s *Store) ClearIndex(ctx context.Context) error {
-	_, err := s.exec(ctx, `DELETE FROM story_index`)
-	return err
+	return s.dialect.clearIndex(ctx, s.write)
+}
+
+// Indexed reports whether the newest of the stories is in the search index.
+// The index is filled in the order of the stories, so that it is whole when it
+// has the last one.
+func (s *Store) Indexed(ctx context.Context) (bool, error) {
+	id, _ := s.dialect.indexID(inAll)
+	n, err := one(ctx, s, "story", func(r scanner) (n int, err error) { return n, r.Scan(&n) }, `SELECT COUNT(*) FROM live
+		WHERE article_id = (SELECT MAX(article_id) FROM live WHERE kind = 'story') AND NOT EXISTS (SELECT 1 FROM story_index WHERE `+id+` = live.article_id)`)
+	return n == 0, err
 }
 
 // CountIndexed returns how many stories are in the search index.

@@ -81,23 +81,37 @@ func (postgresDialect) unindex(ctx context.Context, c Conn, article int64) error
 	return err
 }
 
-func (postgresDialect) matching() (condition, id string) {
-	return `story_index.words @@ $1::tsquery`, `story_index.article_id`
+func (postgresDialect) clearIndex(ctx context.Context, c Conn) error {
+	_, err := c.ExecContext(ctx, `DELETE FROM story_index`)
+	return err
+}
+
+func (postgresDialect) indexID(searchFields) (id, listed string) {
+	return `story_index.article_id`, `story_index.article_id`
 }
 
 // newest weighs outside of the subquery: within it every match would be weighed
-// before the limit.
-func (postgresDialect) newest(fields searchFields, weighed bool, filter string, limit int) string {
-	column, score := "words", `0.0::real`
-	if fields != inAll {
+// before the limit. Where a phrase is looked for in the newest stories only,
+// these are chosen first, by the index alone: to see whether the words stand
+// side by side PostgreSQL reads all words of a story, in 20 µs.
+func (d postgresDialect) newest(m matchQuery, weighed bool, filter string, args []any, limit int) (string, []any) {
+	column, score, from := "words", `0.0::real`, "story_index"
+	if m.fields != inAll {
 		column = "head"
 	}
 	if weighed {
 		score = `ts_rank_cd('{0.1, 0.4, 0.6, 1.0}', words, $1::tsquery, 1)`
 	}
-	return fmt.Sprintf(`SELECT article_id AS id, %[1]s AS score FROM (SELECT article_id, %[2]s AS words FROM story_index WHERE story_index.%[2]s @@ $1::tsquery%[3]s
-		ORDER BY article_id DESC LIMIT %[4]d) AS newest`, score, column, filter, limit)
+	if m.floor > 0 {
+		args = append(args, d.expression(m.loose()))
+		from = fmt.Sprintf(`(SELECT article_id, words FROM story_index WHERE words @@ $%d::tsquery%s ORDER BY article_id DESC LIMIT %d) AS story_index`, len(args), filter, m.most)
+		filter = ""
+	}
+	return fmt.Sprintf(`SELECT article_id AS id, %[1]s AS score FROM (SELECT article_id, %[2]s AS words FROM %[5]s WHERE story_index.%[2]s @@ $1::tsquery%[3]s
+		ORDER BY article_id DESC LIMIT %[4]d) AS newest`, score, column, filter, limit, from), args
 }
+
+func (postgresDialect) phrased(bound int) int { return bound / 2 }
 
 func (postgresDialect) expression(q matchQuery) string {
 	suffix := ""

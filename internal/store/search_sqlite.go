@@ -11,42 +11,83 @@ import (
 
 // The weights of headline, dek, people and body. They are of the same order on
 // both engines, though the scores themselves are not comparable.
-const ftsRank = `-bm25(story_index, 12.0, 5.0, 8.0, 1.0)`
+const (
+	ftsRank     = `-bm25(story_index, 12.0, 5.0, 8.0, 1.0)`
+	ftsRankHead = `-bm25(story_head, 12.0, 5.0, 8.0)`
+)
 
 func (sqliteDialect) index(ctx context.Context, c Conn, rows ...indexRow) error {
+	whole, head := make([]any, 0, 5*len(rows)), make([]any, 0, 4*len(rows))
+	for _, r := range rows {
+		whole = append(whole, r.article, r.words.headline, r.words.dek, r.words.people, r.words.body)
+		head = append(head, r.article, r.words.headline, r.words.dek, r.words.people)
+	}
+	if _, err := c.ExecContext(ctx, `INSERT OR REPLACE INTO story_index (rowid, headline, dek, people, body) VALUES `+valuesList(len(rows), 5), whole...); err != nil {
+		return err
+	}
+	_, err := c.ExecContext(ctx, `INSERT OR REPLACE INTO story_head (rowid, headline, dek, people) VALUES `+valuesList(len(rows), 4), head...)
+	return err
+}
+
+// valuesList is "($1, $2), ($3, $4)" for two rows of two columns.
+func valuesList(rows, columns int) string {
 	var b strings.Builder
-	b.WriteString(`INSERT OR REPLACE INTO story_index (rowid, headline, dek, people, body) VALUES `)
-	args := make([]any, 0, 5*len(rows))
-	for i, r := range rows {
-		if i > 0 {
+	for i := range rows * columns {
+		switch {
+		case i == 0:
+			b.WriteString("(")
+		case i%columns == 0:
+			b.WriteString("), (")
+		default:
 			b.WriteString(", ")
 		}
-		n := len(args)
-		fmt.Fprintf(&b, "($%d, $%d, $%d, $%d, $%d)", n+1, n+2, n+3, n+4, n+5)
-		args = append(args, r.article, r.words.headline, r.words.dek, r.words.people, r.words.body)
+		fmt.Fprintf(&b, "$%d", i+1)
 	}
-	_, err := c.ExecContext(ctx, b.String(), args...)
-	return err
+	return b.String() + ")"
 }
 
 func (sqliteDialect) unindex(ctx context.Context, c Conn, article int64) error {
-	_, err := c.ExecContext(ctx, `DELETE FROM story_index WHERE rowid = $1`, article)
+	if _, err := c.ExecContext(ctx, `DELETE FROM story_index WHERE rowid = $1`, article); err != nil {
+		return err
+	}
+	_, err := c.ExecContext(ctx, `DELETE FROM story_head WHERE rowid = $1`, article)
 	return err
 }
 
-// matching: the plus keeps FTS5 from looking every id of a filter up on its
-// own, which would run the match anew for each.
-func (sqliteDialect) matching() (condition, id string) {
-	return `story_index MATCH $1`, `+story_index.rowid`
+func (sqliteDialect) clearIndex(ctx context.Context, c Conn) error {
+	if _, err := c.ExecContext(ctx, `DELETE FROM story_index`); err != nil {
+		return err
+	}
+	_, err := c.ExecContext(ctx, `DELETE FROM story_head`)
+	return err
 }
 
-func (sqliteDialect) newest(_ searchFields, weighed bool, filter string, limit int) string {
-	score := "0.0"
-	if weighed {
-		score = ftsRank
+func ftsTable(fields searchFields) string {
+	if fields == inAll {
+		return "story_index"
 	}
-	return fmt.Sprintf(`SELECT rowid AS id, %s AS score FROM story_index WHERE story_index MATCH $1%s ORDER BY rowid DESC LIMIT %d`, score, filter, limit)
+	return "story_head"
 }
+
+// indexID: the plus keeps FTS5 from looking every id of a list up on its own,
+// which would run the match anew for each.
+func (sqliteDialect) indexID(fields searchFields) (id, listed string) {
+	id = ftsTable(fields) + ".rowid"
+	return id, "+" + id
+}
+
+func (sqliteDialect) newest(m matchQuery, weighed bool, filter string, args []any, limit int) (string, []any) {
+	table, score := ftsTable(m.fields), "0.0"
+	switch {
+	case weighed && m.fields == inAll:
+		score = ftsRank
+	case weighed:
+		score = ftsRankHead
+	}
+	return fmt.Sprintf(`SELECT rowid AS id, %[1]s AS score FROM %[2]s WHERE %[2]s MATCH $1%[3]s ORDER BY rowid DESC LIMIT %[4]d`, score, table, filter, limit), args
+}
+
+func (sqliteDialect) phrased(bound int) int { return bound }
 
 func (sqliteDialect) expression(q matchQuery) string {
 	// Tokens are letters and digits only, so quoting them cannot be escaped from.
@@ -63,10 +104,7 @@ func (sqliteDialect) expression(q matchQuery) string {
 		*last = "(" + *last + ")"
 	}
 	match := strings.Join(parts, " AND ")
-	switch q.fields {
-	case inHead:
-		return "{headline dek people} : (" + match + ")"
-	case inHeadline:
+	if q.fields == inHeadline {
 		return "headline : (" + match + ")"
 	}
 	return match

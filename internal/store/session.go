@@ -11,12 +11,13 @@ import (
 	"stet"
 )
 
-const sessionColumns = `id, public_id, hash, staff_id, address, agent, created_at, seen_at, expires_at`
+const sessionColumns = `id, public_id, hash, staff_id, address, agent, created_at, seen_at, expires_at, proved_at`
 
 func scanSession(r scanner) (v stet.Session, err error) {
-	var created, seen, expires sql.NullInt64
-	err = r.Scan(&v.ID, &v.PublicID, &v.Hash, &v.StaffID, &v.Address, &v.Agent, &created, &seen, &expires)
+	var created, seen, expires, proved sql.NullInt64
+	err = r.Scan(&v.ID, &v.PublicID, &v.Hash, &v.StaffID, &v.Address, &v.Agent, &created, &seen, &expires, &proved)
 	v.CreatedAt, v.SeenAt, v.ExpiresAt = fromMicros(created), fromMicros(seen), fromMicros(expires)
+	v.ProvedAt = fromMicros(proved)
 	return v, err
 }
 
@@ -33,9 +34,9 @@ func (s *Store) Sessions(ctx context.Context, staff int64, now time.Time) ([]ste
 
 // CreateSession stores a new session and sets its id.
 func (s *Store) CreateSession(ctx context.Context, v *stet.Session) (err error) {
-	v.ID, err = s.insert(ctx, `INSERT INTO session (public_id, hash, staff_id, address, agent, created_at, seen_at, expires_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
-		v.PublicID, v.Hash, v.StaffID, v.Address, v.Agent, micros(v.CreatedAt), micros(v.SeenAt), micros(v.ExpiresAt))
+	v.ID, err = s.insert(ctx, `INSERT INTO session (public_id, hash, staff_id, address, agent, created_at, seen_at, expires_at, proved_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
+		v.PublicID, v.Hash, v.StaffID, v.Address, v.Agent, micros(v.CreatedAt), micros(v.SeenAt), micros(v.ExpiresAt), v.ProvedAt.UnixMicro())
 	return err
 }
 
@@ -44,6 +45,17 @@ func (s *Store) CreateSession(ctx context.Context, v *stet.Session) (err error) 
 func (s *Store) TouchSession(ctx context.Context, v *stet.Session) error {
 	_, err := s.exec(ctx, `UPDATE session SET seen_at = $2, expires_at = $3, address = $4 WHERE id = $1`, v.ID, micros(v.SeenAt), micros(v.ExpiresAt), v.Address)
 	return err
+}
+
+// ProveSession notes that whoever holds the session proved who they are.
+func (s *Store) ProveSession(ctx context.Context, id int64, at time.Time) error {
+	_, err := s.exec(ctx, `UPDATE session SET proved_at = $2 WHERE id = $1`, id, at.UnixMicro())
+	return err
+}
+
+// SessionOf returns a session of an account by its public id.
+func (s *Store) SessionOf(ctx context.Context, staff int64, publicID string) (stet.Session, error) {
+	return one(ctx, s, "session", scanSession, `SELECT `+sessionColumns+` FROM session WHERE staff_id = $1 AND public_id = $2`, staff, publicID)
 }
 
 // DropSession ends a session.

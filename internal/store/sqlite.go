@@ -48,7 +48,7 @@ func openSQLite(ctx context.Context, o Options) (*Store, error) {
 	n := max(2, min(8, runtime.GOMAXPROCS(0)*2))
 	read.SetMaxOpenConns(n)
 	read.SetMaxIdleConns(n)
-	s := &Store{read: newStatements(read), write: write, dialect: sqliteDialect{}, now: o.Now, log: o.Logger}
+	s := &Store{read: newStatements(read), write: write, dialect: sqliteDialect{}, now: o.Now, bounds: o.Bounds.withDefaults(), log: o.Logger}
 	s.closers = []func() error{func() error { return closeSQLite(ctx, write) }, read.Close}
 	return s, nil
 }

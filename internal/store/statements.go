@@ -14,6 +14,9 @@ import (
 // fifth of the work of an import, with its two hundred stories in one
 // transaction, and a tenth of that of a page. The statements are closed with
 // what they were prepared on.
+//
+// SQLite looks at the value of a parameter that is a LIMIT by itself, and would
+// prepare the statement anew for each other value: hence "LIMIT $3 + 0".
 type statements struct {
 	on    preparer
 	mu    sync.Mutex

@@ -35,6 +35,7 @@ type Options struct {
 	URL    string // postgres://…; when set, Path is not used
 	Logger *slog.Logger
 	Now    func() time.Time // the clock; nil is the machine's
+	Bounds Bounds           // of searches
 }
 
 // Store is the magazine's database, or one transaction on it: Tx hands the
@@ -43,6 +44,7 @@ type Store struct {
 	read, write Conn // the same within a transaction, and on PostgreSQL
 	dialect     dialect
 	now         func() time.Time
+	bounds      Bounds
 	log         *slog.Logger
 	tx          *txState // nil outside a transaction
 	closers     []func() error
@@ -65,12 +67,15 @@ type dialect interface {
 	retry(err error) bool
 	index(ctx context.Context, c Conn, rows ...indexRow) error
 	unindex(ctx context.Context, c Conn, article int64) error
-	// matching is the condition that a row of the index matches $1, and the
-	// row's article for further conditions.
-	matching() (condition, id string)
-	// newest is SQL for id and score of the newest rows that match $1; the
-	// score is 0 when they are not to be weighed.
-	newest(fields searchFields, weighed bool, filter string, limit int) string
+	clearIndex(ctx context.Context, c Conn) error
+	// indexID is the article of a row of the index: alone, and as it is looked
+	// up in a list of ids.
+	indexID(fields searchFields) (id, listed string)
+	// newest is SQL, with its arguments, for id and score of the newest rows
+	// that match $1; the score is 0 when they are not to be weighed.
+	newest(m matchQuery, weighed bool, filter string, args []any, limit int) (string, []any)
+	// phrased is the engine's share of Bounds.Phrased.
+	phrased(bound int) int
 	// expression writes a query as the engine wants it in $1.
 	expression(q matchQuery) string
 	notify(ctx context.Context, c Conn, payload string) error
@@ -198,7 +203,7 @@ func (s *Store) attempt(ctx context.Context, db *sql.DB, f func(tx *Store) error
 	}
 	defer t.Rollback() // does nothing after Commit
 	c := newStatements(t)
-	tx := &Store{read: c, write: c, dialect: s.dialect, now: s.now, log: s.log, tx: &txState{now: s.Now()}}
+	tx := &Store{read: c, write: c, dialect: s.dialect, now: s.now, bounds: s.bounds, log: s.log, tx: &txState{now: s.Now()}}
 	if err := f(tx); err != nil {
 		return err
 	}

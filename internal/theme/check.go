@@ -38,6 +38,9 @@ var templatePosition = regexp.MustCompile(`^(?:html/)?template: ?([^:\s]+\.html)
 // that show only where two files meet, such as an attribute left open, are told
 // without a line: then the file being read is named.
 func templateError(err error, reading string) error {
+	if inner := (*partError)(nil); errors.As(err, &inner) {
+		err = inner.error
+	}
 	m := templatePosition.FindStringSubmatch(strings.ReplaceAll(err.Error(), "\n", " "))
 	if m == nil {
 		return &FileError{File: reading, Cause: err}

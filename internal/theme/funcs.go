@@ -4,6 +4,7 @@
 package theme
 
 import (
+	"errors"
 	"html/template"
 	"net/url"
 	"strconv"
@@ -52,6 +53,9 @@ func (t *Theme) funcs() template.FuncMap {
 		"picture": func(p Picture, use string, eager bool) PictureUse {
 			return PictureUse{Picture: p, Use: use, Eager: eager}
 		},
+		// {{part "card" (card . "grid" 3 false)}} is {{template}} that keeps what
+		// it makes; loadTemplates gives each page its own.
+		"part":      func(string, any) (template.HTML, error) { return "", errors.New("a part stands in a page") },
 		"within":    within,
 		"separator": t.separator,
 		"share":     t.share,

@@ -57,6 +57,15 @@ func (t *text) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// CheckLanguage refuses what names no language. One without texts of ours is
+// no fault: its readers see the interface in English.
+func CheckLanguage(name string) error {
+	if _, err := xlanguage.Parse(name); err != nil {
+		return fmt.Errorf("%q is no language; write a tag such as en, de or pt-BR", name)
+	}
+	return nil
+}
+
 // newLanguage reads the texts of a tag: English first, then the language, then
 // its region, the owner's over the shipped ones; the more exact text wins.
 func newLanguage(name string, shipped, overrides fs.FS) (*language, error) {

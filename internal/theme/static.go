@@ -128,7 +128,7 @@ func bundle(files map[string]*File, parts []string) []byte {
 		if path.Ext(name) == ".js" {
 			fmt.Fprintf(&b, "{\n%s\n}\n", f.Bytes)
 		} else {
-			b.Write(f.Bytes)
+			b.WriteString(squeeze(string(f.Bytes)))
 		}
 		delete(files, name)
 	}

@@ -38,6 +38,7 @@ type Theme struct {
 	templates map[string]*page
 	files     map[string]*File // by name
 	warnings  []string
+	parts     parts // the only thing that changes, and nobody can see it
 }
 
 // page is a template with the only type of view it takes.
@@ -136,6 +137,7 @@ func (t *Theme) loadTemplates(shipped, overrides fs.FS) error {
 		if err != nil {
 			return err
 		}
+		tmpl.Funcs(template.FuncMap{"part": t.part(name, tmpl)})
 		p := &page{tmpl: tmpl, root: "page", view: reflect.TypeOf(view)}
 		if fragments[name] {
 			p.root = "main"

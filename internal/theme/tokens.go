@@ -96,23 +96,42 @@ func (t Tokens) Validate() error {
 	return nil
 }
 
-// warnings names the pairs of colours that are hard to read (WCAG: 7 for text,
-// 4.5 for what stands beside it).
-func (t Tokens) warnings() []string {
-	var out []string
+// Contrast is how well one ink can be read on the paper (WCAG 2: 4.5 is AA, 7
+// is AAA).
+type Contrast struct {
+	Mode   string // light or dark
+	Ink    string // the token's name
+	Colour string
+	Paper  string
+	Ratio  float64 // 1 to 21
+	Least  float64 // what reads easily: 7 for text, 4.5 for what stands beside it
+}
+
+// Contrasts returns the contrast of every ink in which words are set.
+func (t Tokens) Contrasts() []Contrast {
+	var out []Contrast
 	full := t.withDefaults()
 	for _, mode := range []struct {
 		name string
 		c    Colours
 	}{{"light", full.Light}, {"dark", full.Dark}} {
-		for _, pair := range []struct {
+		for _, ink := range []struct {
 			name, colour string
 			least        float64
 		}{{"ink", mode.c.Ink, 7}, {"muted", mode.c.Muted, 4.5}, {"accent", mode.c.Accent, 4.5}} {
-			if got := contrast(pair.colour, mode.c.Paper); got < pair.least {
-				out = append(out, fmt.Sprintf("%s.%s %s on %s has a contrast of %.1f; %.1f is the least for easy reading",
-					mode.name, pair.name, pair.colour, mode.c.Paper, got, pair.least))
-			}
+			out = append(out, Contrast{mode.name, ink.name, ink.colour, mode.c.Paper, contrast(ink.colour, mode.c.Paper), ink.least})
+		}
+	}
+	return out
+}
+
+// warnings names the pairs of colours that are hard to read.
+func (t Tokens) warnings() []string {
+	var out []string
+	for _, c := range t.Contrasts() {
+		if c.Ratio < c.Least {
+			out = append(out, fmt.Sprintf("%s.%s %s on %s has a contrast of %.1f; %.1f is the least for easy reading",
+				c.Mode, c.Ink, c.Colour, c.Paper, c.Ratio, c.Least))
 		}
 	}
 	return out
@@ -168,9 +187,9 @@ func stack(font string, head bool) string {
 	switch font {
 	case "stet":
 		if head {
-			return `"Stet Display", "Stet Display Fallback", "Stet Display Fallback T", ` + arabicSerif
+			return fallbacks("Stet Display") + arabicSerif
 		}
-		return `"Stet Serif", "Stet Serif Fallback", "Stet Serif Fallback T", ` + arabicSerif
+		return fallbacks("Stet Serif") + arabicSerif
 	case "sans":
 		return `"Public Sans", "Public Sans Fallback", ` + arabicSans
 	case "system-serif":
@@ -181,24 +200,61 @@ func stack(font string, head bool) string {
 	return `"` + font + `", ` + arabicSerif
 }
 
+// fallbacks is a font and the local ones that stet.css stretches to its metrics.
+func fallbacks(font string) string {
+	return strings.ReplaceAll(`"@", "@ Fallback", "@ Fallback T", "@ Fallback N", "@ Fallback D", `, "@", font)
+}
+
 // css is the style sheet of the tokens: custom properties and nothing else.
 func (t Tokens) css() []byte {
 	t = t.withDefaults()
 	var b bytes.Buffer
-	colours := func(indent string, c Colours) {
-		for _, p := range [][2]string{{"paper", c.Paper}, {"ink", c.Ink}, {"muted", c.Muted}, {"accent", c.Accent}, {"rule", c.Rule}} {
-			fmt.Fprintf(&b, "%s--%s: %s;\n", indent, p[0], strings.ToLower(p[1]))
-		}
-	}
 	b.WriteString(":root {\n")
-	colours("\t", t.Light)
-	fmt.Fprintf(&b, "\t--text-font: %s;\n\t--head-font: %s;\n\t--sans-font: %s;\n", stack(t.TextFont, false), stack(t.HeadFont, true), stack(t.SansFont, false))
-	// A character of the text serif is 0.452 of its size on average.
-	fmt.Fprintf(&b, "\t--measure: %.2fem;\n}\n", float64(t.Measure)*0.4545)
-	b.WriteString("@media screen and (prefers-color-scheme: dark) {\n\t:root {\n")
-	colours("\t\t", t.Dark)
+	t.Light.write(&b, "\t")
+	t.writeFonts(&b)
+	b.WriteString("}\n@media screen and (prefers-color-scheme: dark) {\n\t:root {\n")
+	t.Dark.write(&b, "\t\t")
 	b.WriteString("\t}\n}\n")
 	return b.Bytes()
+}
+
+// Preview is a style sheet that lays the tokens over a page which has others,
+// and shows it by day or after dark whatever the browser prefers.
+func (t Tokens) Preview(dark bool) []byte {
+	t = t.withDefaults()
+	scheme, colours, pictures := "light", t.Light, "none"
+	if dark {
+		scheme, colours, pictures = "dark", t.Dark, "brightness(.86)"
+	}
+	var b bytes.Buffer
+	fmt.Fprintf(&b, ":root {\n\tcolor-scheme: %s;\n", scheme)
+	colours.write(&b, "\t")
+	t.writeFonts(&b)
+	fmt.Fprintf(&b, "}\nimg { filter: %s; }\n*, ::before, ::after { transition: none !important; }\n", pictures)
+	return b.Bytes()
+}
+
+func (c Colours) write(b *bytes.Buffer, indent string) {
+	for _, p := range [][2]string{{"paper", c.Paper}, {"ink", c.Ink}, {"muted", c.Muted}, {"accent", c.Accent}, {"rule", c.Rule}} {
+		fmt.Fprintf(b, "%s--%s: %s;\n", indent, p[0], strings.ToLower(p[1]))
+	}
+}
+
+func (t Tokens) writeFonts(b *bytes.Buffer) {
+	fmt.Fprintf(b, "\t--text-font: %s;\n\t--head-font: %s;\n\t--sans-font: %s;\n", stack(t.TextFont, false), stack(t.HeadFont, true), stack(t.SansFont, false))
+	// A character of the text serif is 0.452 of its size on average.
+	fmt.Fprintf(b, "\t--measure: %.2fem;\n", float64(t.Measure)*0.4545)
+}
+
+// Named returns all tokens under the names that ParseTokens reads, the design's
+// own where nothing was chosen.
+func (t Tokens) Named() map[string]string {
+	t = t.withDefaults()
+	out := map[string]string{"font.text": t.TextFont, "font.head": t.HeadFont, "font.sans": t.SansFont, "measure": strconv.Itoa(t.Measure)}
+	for _, c := range t.colours() {
+		out[c.name] = c.value
+	}
+	return out
 }
 
 // contrast is WCAG 2's ratio of two colours, 1 to 21.

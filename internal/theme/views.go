@@ -295,9 +295,11 @@ type Listing struct {
 	// Trail leads from the top section down to the parent of this one.
 	Trail       []Link
 	Subsections []Link
-	Person      Person // of a person's listing
-	Count       int
-	Cards       []Card
+	// Blocks are the section's own front, on its first page.
+	Blocks []Block
+	Person Person // of a person's listing
+	Count  int
+	Cards  []Card
 	// About holds stories in which the person is quoted or written about.
 	About  []Card
 	Paging Paging
@@ -360,10 +362,15 @@ type Search struct {
 	Query    string
 	Sections []Option
 	People   []Option
-	Years    []Option
+	// AskPerson asks for a name: People is empty, since they are too many.
+	// Person is what stands in the field.
+	AskPerson bool
+	Person    string
+	Years     []Option
 	// Filtered says that a filter is set, so that "clear" is offered.
 	Filtered bool
 	Count    int
+	AtLeast  bool // there were too many to count them all
 	Results  []Result
 	Paging   Paging
 }

@@ -172,6 +172,21 @@ func (c *Client) Do(req *http.Request) (*Response, error) {
 	return &Response{Status: res.StatusCode, Header: res.Header, URL: res.Request.URL, Body: body}, nil
 }
 
+// RoundTrip lets a library that wants an http.Client be held to the same
+// guard: http.Client{Transport: c}.
+func (c *Client) RoundTrip(req *http.Request) (*http.Response, error) {
+	res, err := c.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	return &http.Response{
+		Status: http.StatusText(res.Status), StatusCode: res.Status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: res.Header, Body: res.Body, ContentLength: -1, Request: req,
+	}, nil
+}
+
+var _ http.RoundTripper = (*Client)(nil)
+
 // Bytes reads the whole body and closes it.
 func (r *Response) Bytes() ([]byte, error) {
 	defer r.Body.Close()

@@ -4,6 +4,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"net"
 	"net/http"
@@ -44,7 +45,8 @@ func (l gathering) Accept() (net.Conn, error) {
 // net/http has for reading in the background never comes here.
 type gathered struct {
 	*net.TCPConn
-	writing bool // within the write of a body
+	writing bool     // within the write of a body
+	fields  [][]byte // lines of the header that are to follow the status line
 	held    []byte
 }
 
@@ -56,7 +58,7 @@ const httpBuffer = 4096
 // certain to follow: directly, or when the handler has returned.
 func (c *gathered) Write(p []byte) (int, error) {
 	if c.writing && len(c.held) == 0 && len(p) == httpBuffer {
-		c.held = append(c.held, p...)
+		c.hold(p)
 		return len(p), nil
 	}
 	if len(c.held) == 0 {
@@ -69,10 +71,41 @@ func (c *gathered) Write(p []byte) (int, error) {
 	return max(0, int(n)), err
 }
 
+// hold keeps a buffer, with the fields behind its first line, which is the
+// status of the response.
+func (c *gathered) hold(p []byte) {
+	if c.fields != nil && bytes.HasPrefix(p, []byte("HTTP/1.")) {
+		line := bytes.IndexByte(p, '\n') + 1
+		c.held = append(c.held, p[:line]...)
+		for _, f := range c.fields {
+			c.held = append(c.held, f...)
+		}
+		c.fields, p = nil, p[line:]
+	}
+	c.held = append(c.held, p...)
+}
+
+// send writes a body of at least httpBuffer bytes, with header fields beside
+// those that net/http knows of. The head and the beginning of such a body fill
+// the buffer, so that it comes past hold. Should a version of net/http do
+// otherwise, the response is broken off: without the fields it would not be safe.
+func (c *gathered) send(w http.ResponseWriter, body []byte, fields ...[]byte) {
+	c.writing, c.fields = true, fields
+	defer func() { c.writing, c.fields = false, nil }()
+	if _, err := w.Write(body); err == nil && c.fields != nil {
+		panic(http.ErrAbortHandler)
+	}
+}
+
+// gatheredBy returns the connection of a request when it is a gathered one.
+func gatheredBy(r *http.Request) *gathered {
+	g, _ := r.Context().Value(gatherKey{}).(*gathered)
+	return g
+}
+
 // write writes a body to the response so that it leaves with its head.
 func write(w http.ResponseWriter, r *http.Request, body []byte) {
-	g, ok := r.Context().Value(gatherKey{}).(*gathered)
-	if ok {
+	if g := gatheredBy(r); g != nil {
 		g.writing = true
 		defer func() { g.writing = false }()
 	}

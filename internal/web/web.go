@@ -9,11 +9,14 @@
 package web
 
 import (
+	"bytes"
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/netip"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -120,36 +123,67 @@ const PolicyRaw = "default-src 'none'; style-src 'unsafe-inline'; img-src data:;
 // Secure sets the headers that every response carries.
 func (ps Proxies) Secure(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		hd := w.Header()
-		hd["Content-Security-Policy"] = policyReader
-		hd["X-Content-Type-Options"] = nosniff
-		hd["Referrer-Policy"] = referrer
-		hd["X-Frame-Options"] = deny
-		hd["Cross-Origin-Opener-Policy"] = sameOrigin
-		hd["Cross-Origin-Resource-Policy"] = sameOrigin
-		hd["Permissions-Policy"] = permissions
-		secure := r.TLS != nil
-		if r.Header["X-Forwarded-Proto"] != nil { // only then is the address worth parsing
-			_, secure = ps.Client(r)
-		}
-		if secure {
-			hd["Strict-Transport-Security"] = hsts
-		}
+		ps.security(r).set(w.Header())
 		h.ServeHTTP(w, r)
 	})
 }
 
-// Header values as the slices that http.Header holds, made once: the page
-// cache answers tens of thousands of requests a second.
+// security returns the headers that the response to a request carries.
+func (ps Proxies) security(r *http.Request) *fields {
+	secure := r.TLS != nil
+	if r.Header["X-Forwarded-Proto"] != nil { // only then is the address worth parsing
+		_, secure = ps.Client(r)
+	}
+	if secure {
+		return securityTLS
+	}
+	return security
+}
+
+// The headers of every response, made once: the page cache answers tens of
+// thousands of requests a second.
 var (
-	policyReader = []string{PolicyReader}
-	nosniff      = []string{"nosniff"}
-	referrer     = []string{"strict-origin-when-cross-origin"}
-	deny         = []string{"DENY"}
-	sameOrigin   = []string{"same-origin"}
-	permissions  = []string{"camera=(), microphone=(), geolocation=(), browsing-topics=()"}
-	hsts         = []string{"max-age=31536000"}
+	security = newFields(
+		"Content-Security-Policy", PolicyReader,
+		"X-Content-Type-Options", "nosniff",
+		"Referrer-Policy", "strict-origin-when-cross-origin",
+		"X-Frame-Options", "DENY",
+		"Cross-Origin-Opener-Policy", "same-origin",
+		"Cross-Origin-Resource-Policy", "same-origin",
+		"Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()")
+	securityTLS = security.with("Strict-Transport-Security", "max-age=31536000")
 )
+
+// fields are header fields, as http.Header holds them and as they are sent.
+type fields struct {
+	list []field
+	wire []byte
+}
+
+// field is a header field as http.Header holds it.
+type field struct {
+	name  string
+	value []string
+}
+
+// newFields makes fields of pairs of a canonical name and a value without line breaks.
+func newFields(pairs ...string) *fields { return (&fields{}).with(pairs...) }
+
+// with returns these fields and some more.
+func (f *fields) with(pairs ...string) *fields {
+	out := &fields{list: slices.Clone(f.list), wire: bytes.Clone(f.wire)}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		out.list = append(out.list, field{pairs[i], []string{pairs[i+1]}})
+		out.wire = fmt.Appendf(out.wire, "%s: %s\r\n", pairs[i], pairs[i+1])
+	}
+	return out
+}
+
+func (f *fields) set(h http.Header) {
+	for _, x := range f.list {
+		h[x.name] = x.value
+	}
+}
 
 // Log writes one line for each request that took long or went wrong, and one
 // at debug level for all others. A panic is logged with its stack, which

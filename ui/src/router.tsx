@@ -15,11 +15,17 @@ type Screen = () => Promise<{ default: ComponentType }>;
 
 const root = createRootRoute({ validateSearch });
 
-const signin = createRoute({
-	getParentRoute: () => root,
-	path: "/signin",
-	component: lazyRouteComponent(() => import("./screens/signin/SignIn")),
-});
+// Screens that stand before the desk: nobody is signed in yet.
+function before<const Path extends string>(path: Path, load: Screen) {
+	return createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) });
+}
+
+const doors = [
+	before("/signin", () => import("./screens/signin/SignIn")),
+	before("/setup", () => import("./screens/setup/SetUp")),
+	before("/invite", () => import("./screens/invite/Invite")),
+	before("/reset", () => import("./screens/reset/Reset")),
+] as const;
 
 /** All that needs somebody signed in lies below the shell. */
 const desk = createRoute({
@@ -59,8 +65,6 @@ const screens = [
 	screen("/people", () => import("./screens/people/People")),
 	screen("/taxonomy", () => import("./screens/taxonomy/Taxonomy")),
 	screen("/pages", () => import("./screens/pages/Pages")),
-	screen("/corrections", () => import("./screens/corrections/Corrections")),
-	screen("/settings", () => import("./screens/settings/Settings")),
 	screen("/staff", () => import("./screens/staff/Staff")),
 	screen("/activity", () => import("./screens/activity/Activity")),
 	screen("/account", () => import("./screens/account/Account")),
@@ -68,8 +72,36 @@ const screens = [
 	screen("/$", () => import("./shell/NotFound")),
 ] as const;
 
+const settings = createRoute({
+	getParentRoute: () => desk,
+	path: "/settings",
+	component: lazyRouteComponent(() => import("./screens/settings/Settings")),
+});
+
+// A tab is fetched when it is opened, as a screen is.
+function tab<const Path extends string>(path: Path, load: Screen) {
+	return createRoute({ getParentRoute: () => settings, path, component: lazyRouteComponent(load) });
+}
+
+const tabs = [
+	createRoute({
+		getParentRoute: () => settings,
+		path: "/",
+		beforeLoad: () => {
+			throw redirect({ to: "/settings/identity" });
+		},
+	}),
+	tab("/identity", () => import("./screens/settings/Identity")),
+	tab("/navigation", () => import("./screens/settings/Navigation")),
+	tab("/look", () => import("./screens/settings/Look")),
+	tab("/addresses", () => import("./screens/settings/Addresses")),
+	tab("/publishing", () => import("./screens/settings/Publishing")),
+	tab("/mail", () => import("./screens/settings/Mail")),
+	tab("/integrations", () => import("./screens/settings/Integrations")),
+] as const;
+
 export const router = createRouter({
-	routeTree: root.addChildren([signin, desk.addChildren([home, ...screens])]),
+	routeTree: root.addChildren([...doors, desk.addChildren([home, settings.addChildren(tabs), ...screens])]),
 	basepath: "/desk",
 	parseSearch,
 	stringifySearch,

@@ -33,6 +33,8 @@ func live(t *testing.T, s *store.Store) {
 	want.Sections, want.Topics, want.Text = nil, nil, store.IndexText{}
 	same(t, "live", want, get(s.Live(ctx, l.ArticleID))(t))
 	same(t, "by public id", want, get(s.LiveByPublicID(ctx, l.PublicID))(t))
+	same(t, "by public ids", map[string]store.Live{l.PublicID: want}, get(s.LiveByPublicIDs(ctx, l.PublicID, "00000000", l.PublicID, "a\x00b", ""))(t))
+	same(t, "by no public id", map[string]store.Live{}, get(s.LiveByPublicIDs(ctx))(t))
 	same(t, "with the picture", []int64{l.ArticleID}, get(s.ArticlesWithLead(ctx, 5))(t))
 	same(t, "with no picture", []int64(nil), get(s.ArticlesWithLead(ctx, 0))(t))
 	for list, n := range map[store.List]int{all: 1, {Kind: store.ListSection, Ref: 4}: 0, {Kind: store.ListSection, Ref: 1}: 1, {Kind: store.ListTopic, Ref: 7}: 0, {Kind: store.ListPerson, Ref: p.ID}: 1} {
@@ -56,11 +58,23 @@ func live(t *testing.T, s *store.Store) {
 	if again := get(s.DropLive(ctx, l.ArticleID))(t); len(again) != 0 {
 		t.Errorf("dropped twice from %v", again)
 	}
-	if hits, n, err := s.Search(ctx, store.Query{Words: "dam", Limit: 9}); n != 0 || len(hits) != 0 || err != nil {
+	if hits, n, err := s.Search(ctx, store.Query{Words: "dam", Limit: 9}); n.Stories != 0 || len(hits) != 0 || err != nil {
 		t.Errorf("search still finds it: %v, %v", hits, err)
 	}
 	get(s.DropLive(ctx, page.ArticleID))(t)
 	same(t, "none left", int64(0), get(s.LastLive(ctx))(t))
+}
+
+func newestOf(t *testing.T, s *store.Store, tops []store.Top) [][]string {
+	out := [][]string{}
+	for _, ids := range get(s.Newest(t.Context(), tops))(t) {
+		names := []string{}
+		for _, id := range ids {
+			names = append(names, get(s.Live(t.Context(), id))(t).Headline)
+		}
+		out = append(out, names)
+	}
+	return out
 }
 
 func lists(t *testing.T, s *store.Store) {
@@ -75,6 +89,9 @@ func lists(t *testing.T, s *store.Store) {
 		put(t, s, story{headline: fmt.Sprint(i), at: Now.Add(at * time.Hour), sections: sections})
 	}
 	same(t, "newest first", []string{"5", "3", "2", "1", "0"}, headlines(get(s.Stories(ctx, sec, store.Cursor{}, 9))(t)))
+	same(t, "newest of several", [][]string{{"5", "4"}, {}, {"5", "3", "2", "1", "0"}, {"4"}}, newestOf(t, s, []store.Top{
+		{List: all, Count: 2}, {List: store.List{Kind: store.ListTopic, Ref: 9}, Count: 5}, {List: sec, Count: 9}, {List: store.List{Kind: store.ListSection, Ref: 2}, Count: 1}}))
+	same(t, "newest of none", [][]string{}, newestOf(t, s, nil))
 	for size := 1; size <= 6; size++ {
 		var down, up []string
 		cur := store.Cursor{}

@@ -27,14 +27,22 @@ func settings(t *testing.T, s *store.Store) {
 	m.Name = "Changed"
 	must(t, s.SetSetting(ctx, "magazine", m))
 	same(t, "changed magazine", m, get(s.Magazine(ctx))(t))
-	must(t, s.SetSetting(ctx, "front", stet.Front{Blocks: []stet.Block{{Type: stet.BlockLead}}}))
-	if all := get(s.Settings(ctx))(t); len(all) != 2 || !strings.Contains(string(all["magazine"]), "Changed") {
+	was := get(s.SettingText(ctx, "magazine"))(t)
+	m.Name = "Changed again"
+	same(t, "swapped", true, get(s.SwapSetting(ctx, "magazine", was, m))(t))
+	same(t, "swapped from what it is no more", false, get(s.SwapSetting(ctx, "magazine", was, m))(t))
+	same(t, "after the swap", m, get(s.Magazine(ctx))(t))
+	same(t, "never made", "", get(s.SettingText(ctx, "nothing"))(t))
+	same(t, "made by a swap", true, get(s.SwapSetting(ctx, "swapped", "", 1))(t))
+	same(t, "made by the second swap", false, get(s.SwapSetting(ctx, "swapped", "", 2))(t))
+	must(t, s.SetSetting(ctx, "other", map[string]int{"a": 1}))
+	if all := get(s.Settings(ctx))(t); len(all) != 3 || !strings.Contains(string(all["magazine"]), "Changed") {
 		t.Errorf("settings: %s", all)
 	}
 	if empty := get(s.Empty(ctx))(t); empty {
 		t.Error("a store with settings is empty")
 	}
-	wantCode(t, "a setting of another form", s.Setting(ctx, "front", &[]string{}), stet.Internal)
+	wantCode(t, "a setting of another form", s.Setting(ctx, "other", &[]string{}), stet.Internal)
 }
 
 func taxonomy(t *testing.T, s *store.Store) {
@@ -246,6 +254,14 @@ func paths(t *testing.T, s *store.Store) {
 	if len(seen) != 7 {
 		t.Errorf("going through the paths finds %v", seen)
 	}
+	must(t, s.AddPath(ctx, stet.Path{Path: "/typed", Kind: stet.PathRedirect, To: "/Rim/Dam", MadeBy: 7}))
+	same(t, "found, whatever the capitals", []string{"/rim/dam", "/typed"}, all(get(s.FindPaths(ctx, store.PathFilter{Words: "RIM/dam", Limit: 9}))(t)))
+	same(t, "found by kind", []string{"/rim"}, all(get(s.FindPaths(ctx, store.PathFilter{Kind: stet.PathSection, Limit: 9}))(t)))
+	same(t, "a wildcard is no wildcard", []string{"/r_m/x"}, all(get(s.FindPaths(ctx, store.PathFilter{Words: "r_m", Limit: 9}))(t)))
+	same(t, "made by hand", []string{"/typed"}, all(get(s.FindPaths(ctx, store.PathFilter{ByHand: true, Limit: 9}))(t)))
+	same(t, "dropped: imported", false, get(s.DropRedirect(ctx, "/gone"))(t))
+	same(t, "dropped: a section", false, get(s.DropRedirect(ctx, "/rim"))(t))
+	same(t, "dropped: made by hand", true, get(s.DropRedirect(ctx, "/typed"))(t))
 	must(t, s.SetPath(ctx, stet.Path{Path: "/rim/old", Kind: stet.PathRedirect, To: "/x"}))
 	same(t, "changed", "/x", get(s.Path(ctx, "/rim/old"))(t).To)
 }

@@ -25,8 +25,8 @@ func ask(t *testing.T, s *store.Store, q store.Query) []string {
 	if err != nil {
 		t.Errorf("search %.80q: %v", q.Words, err)
 	}
-	if len(hits) < q.Limit && q.Offset == 0 && total != len(hits) {
-		t.Errorf("search %.80q: %d hits, but a total of %d", q.Words, len(hits), total)
+	if len(hits) < q.Limit && q.Offset == 0 && total.Stories != len(hits) {
+		t.Errorf("search %.80q: %d hits, but a total of %v", q.Words, len(hits), total)
 	}
 	return found(hits)
 }
@@ -94,8 +94,8 @@ func ranking(t *testing.T, s *store.Store) {
 	for offset := 0; offset < 30; offset += 7 {
 		hits, total, err := s.Search(t.Context(), store.Query{Words: "little", Limit: 7, Offset: offset})
 		must(t, err)
-		if len(hits) > 0 && total != 25 {
-			t.Errorf("offset %d: total %d", offset, total)
+		if len(hits) > 0 && total.Stories != 25 {
+			t.Errorf("offset %d: total %v", offset, total)
 		}
 		for _, h := range hits {
 			if seen[h.PublicID] {
@@ -164,6 +164,14 @@ func filters(t *testing.T, s *store.Store) {
 		got := ask(t, s, tt.q)
 		slices.Sort(got)
 		same(t, tt.name, tt.want, got)
+		if tt.name == "none" {
+			continue
+		}
+		// The stories were put newest first, and so they are listed without words.
+		tt.q.Words = " "
+		same(t, tt.name+", no words", tt.want, ask(t, s, tt.q))
+		tt.q.Offset = 1
+		same(t, tt.name+", no words, from the second", tt.want[min(1, len(tt.want)):], ask(t, s, tt.q))
 	}
 }
 
@@ -276,8 +284,8 @@ func indexInTx(t *testing.T, s *store.Store) {
 		return nil
 	}))
 	for words, want := range map[string]int{"dam": 108, "old": 96, "new": 12} {
-		if _, n, err := s.Search(ctx, store.Query{Words: words, Limit: 1}); n != want || err != nil {
-			t.Errorf("%q: %d found, want %d; %v", words, n, want, err)
+		if _, n, err := s.Search(ctx, store.Query{Words: words, Limit: 1}); n.Stories != want || err != nil {
+			t.Errorf("%q: %v found, want %d; %v", words, n, want, err)
 		}
 	}
 	_ = s.Tx(ctx, func(tx *store.Store) error {
@@ -287,4 +295,51 @@ func indexInTx(t *testing.T, s *store.Store) {
 	if n := get(s.CountIndexed(ctx))(t); n != 108 {
 		t.Errorf("%d indexed", n)
 	}
+}
+
+// SmallBounds are for [Bounded]: an archive that is large to them is made in a moment.
+var SmallBounds = store.Bounds{Weighed: 3, Phrased: 30, Counted: 8}
+
+// Bounded tries the bounds of a search on a store that was opened with [SmallBounds].
+func Bounded(t *testing.T, s *store.Store) {
+	ctx := t.Context()
+	must(t, s.Tx(ctx, func(tx *store.Store) error {
+		for i := range 20 {
+			body, headline := "a word of the house", fmt.Sprint("Story ", i)
+			switch {
+			case i == 0:
+				headline = "Of the house"
+			case i == 1:
+				body = "a rare word of the old house"
+			case i%2 == 0:
+				body = "the house of a word" // the words, not the phrase
+			}
+			put(t, tx, story{headline: headline, body: body, at: Now.Add(time.Duration(i) * time.Hour), sections: []int64{int64(1 + i/10)}})
+		}
+		return nil
+	}))
+	search := func(q store.Query) ([]string, store.Total) {
+		q.Limit = 50
+		hits, total, err := s.Search(ctx, q)
+		must(t, err)
+		var out []string
+		for _, h := range hits {
+			out = append(out, h.Headline)
+		}
+		return out, total
+	}
+	got, total := search(store.Query{Words: `"of the house"`})
+	same(t, "a phrase is looked for in the newest, and in every headline", []string{"Of the house", "Story 19", "Story 17", "Story 15", "Story 13"}, got)
+	same(t, "its total", store.Total{Stories: 5, AtLeast: true}, total)
+	got, total = search(store.Query{Words: `"of the house"`, Section: 1})
+	same(t, "a filter comes first", []string{"Of the house", "Story 9", "Story 7", "Story 5", "Story 3"}, got)
+	same(t, "and its total", store.Total{Stories: 5, AtLeast: true}, total)
+	got, total = search(store.Query{Words: `"the old house"`})
+	same(t, "a phrase with a rare word is found at any age", []string{"Story 1"}, got)
+	same(t, "and its total", store.Total{Stories: 1}, total)
+	got, total = search(store.Query{Words: "house word"})
+	same(t, "the newest of too many", []string{"Story 19", "Story 18", "Story 17", "Story 16"}, got)
+	same(t, "counted to the bound", store.Total{Stories: 8, AtLeast: true}, total)
+	_, total = search(store.Query{Words: "old rare"})
+	same(t, "few are counted", store.Total{Stories: 1}, total)
 }

@@ -17,10 +17,16 @@ roman=source-serif/package/VAR/SourceSerif4Variable-Roman.ttf
 italic=source-serif/package/VAR/SourceSerif4Variable-Italic.ttf
 sans=public-sans/package/files/public-sans
 
-latin='U+0020-007E,U+00A0-00FF,U+0131,U+0152-0153,U+0178,U+02C6,U+02DA,U+02DC,U+2002,U+2003,U+2009,U+200A,U+2010-2015,U+2018-201E,U+2020-2022,U+2026,U+202F,U+2030,U+2032,U+2033,U+2039,U+203A,U+2044,U+20AC,U+2116,U+2122,U+2190-2193,U+2212'
-extended='U+0100-0130,U+0132-0151,U+0154-0177,U+0179-017F,U+0192,U+0218-021B,U+0237,U+02C7,U+02D8-02D9,U+02DB,U+02DD,U+1E80-1E85,U+1E9E,U+1EF2-1EF3'
-text=kern,liga,smcp,c2sc,onum,lnum,tnum,pnum,frac,numr,dnom,sups,ordn,case,locl,ccmp,mark
-head=kern,liga,onum,lnum,pnum,case,locl,ccmp,mark
+# Every file of the first kind holds what English, French, German, Spanish,
+# Italian, Portuguese and the Nordic languages are written with, and nothing
+# else: a page waits for it. What is rarer stands in the files of the second
+# kind, which a browser fetches for a page that has such a character.
+common='U+0020-007E,U+00A0,U+00A1,U+00A9,U+00AB,U+00AD,U+00B7,U+00BB,U+00BF-00CF,U+00D1-00D6,U+00D8-00DC,U+00DF-00EF,U+00F1-00F6,U+00F8-00FC,U+0152-0153,U+2009,U+2010-2014,U+2018-201A,U+201C-201E,U+2026,U+202F,U+2039,U+203A,U+20AC,U+2212'
+rare='U+00A2-00A8,U+00AA,U+00AC,U+00AE-00B6,U+00B8-00BA,U+00BC-00BE,U+00D0,U+00D7,U+00DD-00DE,U+00F0,U+00F7,U+00FD-0151,U+0154-017F,U+0192,U+0218-021B,U+0237,U+02C6-02C7,U+02D8-02DD,U+1E80-1E85,U+1E9E,U+1EF2-1EF3,U+2002-2003,U+200A,U+2015,U+201B,U+2020-2022,U+2030,U+2032-2033,U+2044,U+2116,U+2122,U+2190-2193'
+# The source of the sans comes in two files, and these stand in the first.
+signs='U+00A2,U+00A3,U+00A5,U+00A7,U+00AE,U+00B0,U+00D7,U+2022,U+2032-2033,U+2122'
+text=kern,liga,smcp,c2sc,onum,lnum,locl,ccmp,mark
+head=kern,liga,onum,lnum,locl,ccmp,mark
 
 # make NAME SOURCE CHARACTERS FEATURES [AXIS=VALUE...]
 make() {
@@ -40,14 +46,14 @@ make() {
 	pyftsubset one.ttf --unicodes="$chars" --layout-features="$features" --no-hinting --flavor=woff2 --output-file="$here/$name.woff2"
 }
 
-make serif-text        $roman  "$latin"    $text wght=400 opsz=18
-make serif-text-ext    $roman  "$extended" $text wght=400 opsz=18
-make serif-italic      $italic "$latin"    $text wght=400 opsz=18
-make serif-italic-ext  $italic "$extended" $text wght=400 opsz=18
-make serif-bold        $roman  "$latin"    $head wght=650 opsz=18
-make serif-display     $roman  "$latin"    $head wght=400:700 opsz=44
-make serif-display-ext $roman  "$extended" $head wght=400:700 opsz=44
-make sans      $sans-latin-wght-normal.woff2     "$latin"    kern,liga,lnum,tnum,pnum,locl,ccmp wght=400:700
-make sans-ext  $sans-latin-ext-wght-normal.woff2 "$extended" kern,liga,locl,ccmp wght=400:700
+make serif-text        $roman  "$common" $text wght=400 opsz=18
+make serif-text-ext    $roman  "$rare"   $text wght=400 opsz=18
+make serif-italic      $italic "$common" $head wght=400 opsz=18
+make serif-italic-ext  $italic "$rare"   $head wght=400 opsz=18
+make serif-bold        $roman  "$common" $head wght=650 opsz=18
+make serif-display     $roman  "$common" $head wght=400:600 opsz=44
+make serif-display-ext $roman  "$rare"   $head wght=400:600 opsz=44
+make sans      $sans-latin-wght-normal.woff2     "$common,$signs" kern,liga,lnum,tnum,locl,ccmp wght=400:600
+make sans-ext  $sans-latin-ext-wght-normal.woff2 "$rare"   kern,liga,locl,ccmp wght=400:600
 cp source-serif/package/LICENSE.md "$here/OFL-source-serif.md"
 cp public-sans/package/LICENSE "$here/OFL-public-sans.txt"

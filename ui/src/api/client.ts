@@ -10,8 +10,8 @@ import { signedOut } from "./signedOut";
 /** How an answer of the program comes back from openapi-fetch. */
 type Answer<T> = Promise<{ data?: T; error?: unknown; response: Response }>;
 
-// A wrong password answers 401 too, but says nothing about the session.
-const isSignIn = (request: Request) => request.method === "POST" && new URL(request.url).pathname === "/api/session";
+// A wrong password or code answers 401 too, but says nothing about the session.
+const isSignIn = (request: Request) => request.method === "POST" && new URL(request.url).pathname.startsWith("/api/session");
 
 const watch: Middleware = {
 	onResponse({ request, response }) {

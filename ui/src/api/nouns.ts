@@ -8,11 +8,37 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type Session = Schemas["SignedIn"];
+export type SignInAnswer = Schemas["SignInAnswer"];
+export type SecondStep = Schemas["Second"];
+export type Doors = Schemas["Doors"];
+export type Door = Schemas["Door"];
+export type Account = Schemas["Account"];
+export type Passkey = Schemas["PasskeyRow"];
+export type SessionRow = Schemas["SessionRow"];
+export type StaffRow = Schemas["StaffRow"];
+export type Role = StaffRow["role"];
+export type MailSettings = Schemas["MailView"];
 export type ArticleRow = Schemas["ArticleRow"];
 export type ArticleStatus = ArticleRow["status"];
 export type ArticleKind = ArticleRow["kind"];
 export type Person = Schemas["PersonRow"];
 export type Section = Schemas["SectionRow"];
+export type FrontPlace = Schemas["FrontPlace"];
+export type FrontView = Schemas["FrontView"];
+export type FrontBlock = Schemas["FrontBlock"];
+export type FrontPin = Schemas["FrontPin"];
+export type FrontStamp = Schemas["FrontStamp"];
+export type FrontPreview = Schemas["FrontPreview"];
+export type FilledBlock = Schemas["FilledBlock"];
+export type FilledStory = Schemas["FilledStory"];
+export type StoryRow = Schemas["StoryRow"];
+export type AssetRow = Schemas["AssetRow"];
+export type Asset = Schemas["Asset"];
+export type AssetKind = AssetRow["kind"];
+export type AssetChange = Schemas["AssetChange"];
+export type AssetUse = Schemas["AssetUse"];
+export type Uploaded = Schemas["Uploaded"];
+export type Shape = Schemas["Shape"];
 
 /** Anything that is referred to by id and shown by name. */
 export interface Named {
@@ -25,3 +51,19 @@ export interface Page<T> {
 	items: T[] | null;
 	next?: string;
 }
+
+export type Identity = Schemas["Identity"];
+export type Menus = Schemas["Menus"];
+export type MenuLink = Menus["navigation"][number];
+export type Look = Schemas["Look"];
+export type LookChange = Pick<Look, "revision" | "tokens">;
+export type Contrast = Schemas["Contrast"];
+export type Address = Schemas["AddressRow"];
+export type AddressKind = Address["kind"];
+export type RedirectImport = Schemas["RedirectImport"];
+export type Token = Schemas["TokenRow"];
+export type NewToken = Schemas["NewToken"];
+export type TokenChange = { name: string; scopes: string[]; expiresAt?: string };
+export type Webhook = Schemas["WebhookRow"];
+export type WebhookChange = Pick<Webhook, "name" | "url" | "events" | "disabled">;
+export type WebhookMessage = Schemas["WebhookMessage"];

@@ -7,16 +7,7 @@ import type { Session } from "./nouns";
 import { signedOut } from "./signedOut";
 
 /** What somebody may do, in the words of newsroom.Act. */
-export type Act =
-	| "write stories"
-	| "publish stories"
-	| "withdraw stories"
-	| "change sections, genres and topics"
-	| "change people"
-	| "add pictures"
-	| "change the settings"
-	| "change accounts"
-	| "put code into pages";
+export type Act = NonNullable<Session["may"]>[number];
 
 export const sessionQuery = queryOptions({
 	queryKey: ["session"],
@@ -42,11 +33,16 @@ export function useSignedIn(): (session: Session) => Promise<void> {
 		queries.setQueryData(sessionQuery.queryKey, session);
 		signedOut.set(false);
 		// Whatever failed with 401 in between is asked for again.
-		await queries.invalidateQueries({ predicate: (q) => q.queryKey[0] !== "session" });
+		await queries.invalidateQueries({ predicate: (q) => q.queryKey[0] !== "session" && q.queryKey[0] !== "door" });
 	};
 }
 
 export const signIn = (email: string, password: string) => ask(api.POST("/api/session", { body: { email, password } }));
+
+export const takeSecondStep = (token: string, code: string) => ask(api.POST("/api/session/second", { body: { token, code } }));
+
+/** How one can sign in here; needs nobody signed in. */
+export const doorsQuery = queryOptions({ queryKey: ["doors"], queryFn: () => ask(api.GET("/api/session/doors")), staleTime: 60_000 });
 
 /** Ends the session and starts afresh, so that nothing of it stays in memory. */
 export async function signOut() {

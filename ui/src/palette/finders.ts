@@ -33,4 +33,11 @@ export const finders: Finder[] = [
 			return (page.items ?? []).map((p) => ({ id: p.id, words: p.name, to: `/people?person=${p.id}` }));
 		},
 	},
+	{
+		group: "Media",
+		find: async (q) => {
+			const page = await ask(api.GET("/api/assets", { params: { query: { q, limit: 5 } } }));
+			return (page.items ?? []).map((a) => ({ id: a.id, words: a.alt || a.caption || a.filename, aside: a.credit, to: `/media?asset=${a.id}` }));
+		},
+	},
 ];

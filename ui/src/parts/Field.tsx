@@ -8,7 +8,7 @@ import type { ReactNode } from "react";
 export function FieldGroup({ title, hint, children }: { title: string; hint?: ReactNode; children: ReactNode }) {
 	return (
 		<fieldset style={{ border: 0, margin: 0, padding: "0 0 2rem", display: "grid", gap: "1rem", maxWidth: "34rem" }}>
-			<legend style={{ font: "600 1.0625rem/1.3 var(--sans-font)", paddingBlockEnd: hint ? 0 : "0.75rem" }}>{title}</legend>
+			<legend style={{ font: "600 1.0625rem/1.3 var(--sans-font)", paddingInline: 0, paddingBlockEnd: hint ? 0 : "0.75rem" }}>{title}</legend>
 			{hint && (
 				<Text size="sm" c="dimmed">
 					{hint}

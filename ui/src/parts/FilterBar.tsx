@@ -13,13 +13,15 @@ interface BarProps {
 	search: string;
 	/** FilterSelects and the like. */
 	children?: ReactNode;
+	/** What stands in the address and is no filter, such as the row that is open. */
+	keep?: string[];
 }
 
 /** Search and filters above a list. What is set stands in the address. */
-export function FilterBar({ search, children }: BarProps) {
+export function FilterBar({ search, children, keep = [] }: BarProps) {
 	const filters = useFilters();
 	const set = useSetFilters();
-	const chosen = Object.keys(filters).filter((name) => filters[name]);
+	const chosen = Object.keys(filters).filter((name) => filters[name] && !keep.includes(name));
 	const clear = () => set(Object.fromEntries(chosen.map((name) => [name, undefined])));
 	return (
 		<search className={css.bar}>

@@ -16,6 +16,8 @@ export interface PickerProps {
 	quiet?: boolean;
 	error?: string;
 	disabled?: boolean;
+	/** For a picker that goes away when it is left. */
+	onBlur?: () => void;
 }
 
 // The key differs from one search to another, which the type cannot say.

@@ -8,7 +8,7 @@ import css from "./OfflineBar.module.css";
 export function OfflineBar() {
 	const online = connection.useOnline();
 	return (
-		<div role="status" className={css.place}>
+		<div role="status" className={css.place} data-offline={!online || undefined}>
 			{!online && <p className={css.bar}>Offline: what you write is kept here.</p>}
 		</div>
 	);

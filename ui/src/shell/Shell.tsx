@@ -10,6 +10,7 @@ import { Palette } from "../palette/Palette";
 import { SidePanelPlace } from "../parts/SidePanelPlace";
 import { Shortcuts } from "../shortcuts/Shortcuts";
 import { useShortcut } from "../shortcuts/useShortcut";
+import { ProveAgain } from "./ProveAgain";
 import { OfflineBar } from "./OfflineBar";
 import { Rail } from "./Rail";
 import css from "./Shell.module.css";
@@ -47,6 +48,7 @@ export function Shell() {
 			<Palette opened={palette} onClose={find.close} />
 			<Shortcuts opened={keys} onOpen={help.open} onClose={help.close} />
 			<SignInAgain />
+			<ProveAgain />
 		</SidePanelPlace>
 	);
 }

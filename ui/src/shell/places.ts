@@ -4,7 +4,7 @@
 import type { Act } from "../api/session";
 
 export interface Place {
-	to: "/stories" | "/calendar" | "/fronts" | "/media" | "/people" | "/taxonomy" | "/pages" | "/corrections" | "/settings" | "/staff" | "/activity";
+	to: "/stories" | "/calendar" | "/fronts" | "/media" | "/people" | "/taxonomy" | "/pages" | "/settings" | "/staff" | "/activity";
 	words: string;
 	/** After "g": "g s" goes to the stories. */
 	key: string;
@@ -18,8 +18,7 @@ export interface Place {
 export const places: Place[] = [
 	{ to: "/stories", words: "Stories", key: "s" },
 	{ to: "/calendar", words: "Calendar", key: "c" },
-	{ to: "/fronts", words: "Front pages", key: "f", needs: "publish stories" },
-	{ to: "/corrections", words: "Corrections", key: "o", needs: "publish stories" },
+	{ to: "/fronts", words: "Front pages", key: "f", needs: "arrange front pages" },
 	{ to: "/media", words: "Media", key: "m", first: true },
 	{ to: "/people", words: "People", key: "p" },
 	{ to: "/taxonomy", words: "Sections", key: "t", needs: "change sections, genres and topics" },
