@@ -283,8 +283,14 @@ func TestSettings(t *testing.T) {
 	ok(t, "", "settings", "set", "front", file, "--data", dir)
 	var all map[string]any
 	must(t, json.Unmarshal([]byte(ok(t, "", "settings", "get", "--data", dir)), &all))
-	if len(all) != 2 {
+	if len(all) != 3 { // the checklist is printed before it was set
 		t.Errorf("%v", all)
+	}
+	var list stet.Checklist
+	ok(t, `[{"check": "genre", "level": "required"}]`, "settings", "set", "checklist", "--data", dir)
+	must(t, json.Unmarshal([]byte(ok(t, "", "settings", "get", "checklist", "--data", dir)), &list))
+	if diff := cmp.Diff((stet.Checklist{{Check: stet.CheckGenre, Level: stet.CheckRequired}}).Complete(), list); diff != "" {
+		t.Error(diff)
 	}
 	for _, tt := range []struct{ words, name, in string }{
 		{"line 2", "magazine", "{\"name\":\n nonsense}"},
@@ -295,6 +301,7 @@ func TestSettings(t *testing.T) {
 		{"EOF", "magazine", ""},
 		{"time zone", "magazine", `{"name": "x", "language": "en", "timeZone": "Atlantis"}`},
 		{"carousel", "front", `{"blocks": [{"type": "carousel"}]}`},
+		{"spelling", "checklist", `[{"check": "spelling", "level": "warn"}]`},
 		{"there is no setting", "password", "{}"},
 	} {
 		refused(t, 1, tt.words, tt.in, "settings", "set", tt.name, "--data", dir)

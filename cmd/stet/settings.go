@@ -19,11 +19,11 @@ import (
 
 type settingsCmd struct {
 	Get settingsGetCmd `cmd:"" help:"Print a setting as JSON, or all of them."`
-	Set settingsSetCmd `cmd:"" help:"Change a setting: magazine (name, language, navigation ...), front (the blocks of the front page) or rules (what the roles may)."`
+	Set settingsSetCmd `cmd:"" help:"Change a setting: magazine (name, language, navigation ...), front (the blocks of the front page), rules (what the roles may) or checklist (what is looked at before publishing)."`
 }
 
 type settingsGetCmd struct {
-	Name string `arg:"" optional:"" help:"magazine, front, rules, mail ...; all settings when left out."`
+	Name string `arg:"" optional:"" help:"magazine, front, rules, checklist, mail ...; all settings when left out."`
 }
 
 func (c *settingsGetCmd) Run(ctx context.Context, s *config.Settings, io streams) error {
@@ -42,6 +42,15 @@ func (c *settingsGetCmd) Run(ctx context.Context, s *config.Settings, io streams
 		case stet.ErrorCode(err) != stet.NotFound:
 			return err
 		}
+		// A magazine has a checklist before it has made one. It is printed complete,
+		// to be changed and set again.
+		list, err := h.room.Checklist(ctx)
+		if err != nil {
+			return err
+		}
+		if all["checklist"], err = json.Marshal(list); err != nil {
+			return err
+		}
 		var v any = all
 		if c.Name != "" {
 			one, ok := all[c.Name]
@@ -58,7 +67,7 @@ func (c *settingsGetCmd) Run(ctx context.Context, s *config.Settings, io streams
 }
 
 type settingsSetCmd struct {
-	Name string `arg:"" help:"magazine, front or rules."`
+	Name string `arg:"" help:"magazine, front, rules or checklist."`
 	File string `arg:"" optional:"" default:"-" help:"JSON file; - is standard input."`
 }
 
@@ -87,8 +96,14 @@ func (c *settingsSetCmd) Run(ctx context.Context, s *config.Settings, std stream
 				return err
 			}
 			err = h.room.SetRules(ctx, stet.Operator, rules)
+		case "checklist":
+			var list stet.Checklist
+			if err := strict(data, &list); err != nil {
+				return err
+			}
+			err = h.room.SetChecklist(ctx, stet.Operator, list)
 		default:
-			return stet.Errorf(stet.Invalid, "there is no setting %q; magazine, front and rules can be set", c.Name)
+			return stet.Errorf(stet.Invalid, "there is no setting %q; magazine, front, rules and checklist can be set", c.Name)
 		}
 		if err == nil {
 			fmt.Fprintf(std.err, "The setting %s is changed.\n", c.Name)

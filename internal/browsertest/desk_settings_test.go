@@ -54,6 +54,7 @@ func TestAdministratorsDay(t *testing.T) {
 	a.leadsReadersOn()
 	a.makesAToken()
 	a.addsAWebhook()
+	a.demandsAGenre()
 	for _, tab := range []string{"publishing", "mail"} {
 		a.opens(tab)
 		a.check("the settings of " + tab)
@@ -237,6 +238,21 @@ func (a administrator) makesAToken() {
 	a.says("Statistics is revoked")
 	if got := a.asProgram(token); got != http.StatusUnauthorized {
 		a.t.Errorf("with the revoked token: %d", got)
+	}
+}
+
+// demandsAGenre changes the checklist, a level and a bound.
+func (a administrator) demandsAGenre() {
+	a.t.Helper()
+	a.opens("publishing")
+	a.chooses(`[data-check="genre"] label`, "Required")
+	a.types(`input[aria-label="Headline, at most"]`, "72")
+	a.says("Not saved yet.")
+	a.check("the checklist")
+	a.chooses("button", "Save")
+	a.says("Stories are held to what stands here.")
+	if got := js[string](a.page, `fetch("/api/settings/checklist").then((r) => r.json()).then((s) => JSON.stringify([s.checks[0].max, s.checks[3].level]))`); got != `[72,"required"]` {
+		a.t.Errorf("stored: %s", got)
 	}
 }
 

@@ -69,6 +69,13 @@ type Look struct {
 	Contrasts []Contrast        `json:"contrasts"`
 }
 
+// ChecklistSettings are what is looked at before a story is published, with
+// their revision.
+type ChecklistSettings struct {
+	Revised
+	Checks stet.Checklist `json:"checks" maxItems:"60" doc:"Every check once, in the order in which they are shown. In a change, one that is not named gets its default."`
+}
+
 // Contrast is how well an ink can be read on the paper.
 type Contrast struct {
 	Mode   string  `json:"mode" enum:"light,dark"`
@@ -110,6 +117,25 @@ func (d *Desk) settingsOperations() {
 		return reply(viewMenus(m)), err
 	})
 	d.lookOperations()
+	d.checklistOperations()
+}
+
+func (d *Desk) checklistOperations() {
+	register(d, http.MethodGet, "/settings/checklist", "get-checklist-settings", "returns what is looked at before a story is published", func(ctx context.Context, _ *struct{ Caller }) (*body[ChecklistSettings], error) {
+		c, err := d.room.Checklist(ctx)
+		return reply(viewChecklist(c)), err
+	})
+	register(d, http.MethodPut, "/settings/checklist", "set-checklist", "changes what is looked at before a story is published", func(ctx context.Context, in *struct {
+		Caller
+		Body ChecklistSettings
+	}) (*body[ChecklistSettings], error) {
+		c, err := d.room.ChangeChecklist(ctx, in.staff, in.Body.Revision, in.Body.Checks)
+		return reply(viewChecklist(c)), err
+	})
+}
+
+func viewChecklist(c stet.Checklist) ChecklistSettings {
+	return ChecklistSettings{Revised{newsroom.ChecklistRevision(c)}, c}
 }
 
 func (d *Desk) lookOperations() {

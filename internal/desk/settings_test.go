@@ -119,6 +119,46 @@ func TestLook(t *testing.T) {
 	})
 }
 
+// Nobody overwrites the checklist in silence, and what is stored is what
+// stories are held to.
+func TestChecklistSettings(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *room) {
+		admin, owner := r.as(t, stet.Administrator), r.as(t, stet.Owner)
+		var mine, theirs desk.ChecklistSettings
+		admin.do(http.StatusOK, "GET", "/api/settings/checklist", nil, &mine)
+		owner.do(http.StatusOK, "GET", "/api/settings/checklist", nil, &theirs)
+		if diff := cmp.Diff(stet.DefaultChecklist, mine.Checks); diff != "" || mine.Revision == "" {
+			t.Fatalf("at first: %s", diff)
+		}
+		r.as(t, stet.Editor).do(http.StatusForbidden, "PUT", "/api/settings/checklist", mine, nil)
+		change := func(c stet.Checklist, check stet.CheckName, level stet.CheckLevel, least, most int) {
+			for i := range c {
+				if c[i].Check == check {
+					c[i] = stet.CheckRule{Check: check, Level: level, Min: least, Max: most}
+				}
+			}
+		}
+		was := mine.Revision
+		change(mine.Checks, stet.CheckHeadline, stet.CheckRequired, 60, 20)
+		admin.do(http.StatusBadRequest, "PUT", "/api/settings/checklist", mine, nil)
+		change(mine.Checks, stet.CheckHeadline, stet.CheckRequired, 20, 60)
+		want := mine.Checks
+		admin.do(http.StatusOK, "PUT", "/api/settings/checklist", mine, &mine)
+		if diff := cmp.Diff(want, mine.Checks); diff != "" || mine.Revision == was {
+			t.Errorf("stored: %s", diff)
+		}
+		change(theirs.Checks, stet.CheckLead, stet.CheckOff, 0, 0)
+		owner.do(http.StatusConflict, "PUT", "/api/settings/checklist", theirs, nil)
+		owner.do(http.StatusUnprocessableEntity, "PUT", "/api/settings/checklist", map[string]any{"revision": mine.Revision, "checks": []any{map[string]string{"check": "spelling", "level": "warn"}}}, nil)
+
+		got, err := r.Checklist(t.Context())
+		must(t, err)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
 // The previewed page is for those who may change the look, and may be framed by
 // the desk alone.
 func TestPagePreview(t *testing.T) {

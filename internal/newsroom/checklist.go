@@ -5,6 +5,7 @@ package newsroom
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"strings"
@@ -33,17 +34,62 @@ func (r *Room) SetChecklist(ctx context.Context, staff stet.Staff, c stet.Checkl
 		if err := c.Validate(); err != nil {
 			return err
 		}
-		if err := r.store.SetSetting(ctx, "checklist", c); err != nil {
+		if err := r.store.SetSetting(ctx, checklistSetting, c); err != nil {
 			return err
 		}
-		return r.note(ctx, staff, "changed", "setting", "checklist", "Checklist")
+		return r.noteChecklist(ctx, staff)
 	})
+}
+
+const checklistSetting = "checklist"
+
+func (r *Room) noteChecklist(ctx context.Context, staff stet.Staff) error {
+	return r.note(ctx, staff, "changed", "setting", checklistSetting, "Checklist")
+}
+
+// ChecklistRevision names the state of a complete checklist: it is another one
+// when any of its rules is.
+func ChecklistRevision(c stet.Checklist) string { return revisionOf(c) }
+
+// ChangeChecklist stores the checklist, if it still is what it was at the
+// revision, and returns it complete.
+func (r *Room) ChangeChecklist(ctx context.Context, staff stet.Staff, revision string, next stet.Checklist) (stet.Checklist, error) {
+	stale := stet.Errorf(stet.Conflict, "somebody else has changed the checklist meanwhile")
+	err := r.act(ctx, staff, ChangeSettings, func(r *Room) error {
+		if err := next.Validate(); err != nil {
+			return err
+		}
+		was, err := r.store.SettingText(ctx, checklistSetting)
+		if err != nil {
+			return err
+		}
+		var c stet.Checklist
+		if was != "" {
+			if err := json.Unmarshal([]byte(was), &c); err != nil {
+				return fmt.Errorf("the checklist: %w", err)
+			}
+		}
+		if ChecklistRevision(c.Complete()) != revision {
+			return stale
+		}
+		// What is stored is what was seen, defaults included: a later version's
+		// other defaults do not change what somebody has decided here.
+		swapped, err := r.store.SwapSetting(ctx, checklistSetting, was, next.Complete())
+		if err == nil && !swapped {
+			return stale
+		}
+		if err != nil {
+			return err
+		}
+		return r.noteChecklist(ctx, staff)
+	})
+	return next.Complete(), err
 }
 
 // Checklist returns the magazine's checklist, complete.
 func (r *Room) Checklist(ctx context.Context) (stet.Checklist, error) {
 	var c stet.Checklist
-	err := r.store.Setting(ctx, "checklist", &c)
+	err := r.store.Setting(ctx, checklistSetting, &c)
 	if stet.ErrorCode(err) == stet.NotFound {
 		err = nil
 	}

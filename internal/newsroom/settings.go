@@ -106,9 +106,13 @@ func (p Part) carry(to *stet.Magazine, from stet.Magazine) {
 func (p Part) Revision(m stet.Magazine) string {
 	var only stet.Magazine
 	p.carry(&only, m)
-	b, err := json.Marshal(only)
+	return revisionOf(only)
+}
+
+func revisionOf(part any) string {
+	b, err := json.Marshal(part)
 	if err != nil {
-		panic(err) // texts and lists of texts always marshal
+		panic(err) // texts, numbers and lists of them always marshal
 	}
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:8])

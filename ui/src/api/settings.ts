@@ -4,7 +4,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, ask } from "./client";
 import { listQuery } from "./list";
-import type { AddressKind, Identity, LookChange, Menus } from "./nouns";
+import type { AddressKind, CheckName, CheckRule, Identity, LookChange, Menus } from "./nouns";
 
 export const identityQuery = queryOptions({
 	queryKey: ["settings", "identity"],
@@ -26,6 +26,20 @@ export const lookQuery = queryOptions({
 });
 
 export const setLook = (body: LookChange) => ask(api.PUT("/api/settings/look", { body }));
+
+/** The checklist by check, so that two who change different checks do not stand in each other's way. */
+export type ChecklistPart = { revision: string } & Record<CheckName, CheckRule>;
+
+const byCheck = ({ revision, checks }: { revision: string; checks: CheckRule[] }) =>
+	({ revision, ...Object.fromEntries(checks.map((rule) => [rule.check, rule])) }) as ChecklistPart;
+
+export const checklistSettingsQuery = queryOptions({
+	queryKey: ["settings", "checklist"],
+	queryFn: async () => byCheck(await ask(api.GET("/api/settings/checklist"))),
+});
+
+export const setChecklist = async ({ revision, ...checks }: ChecklistPart) =>
+	byCheck(await ask(api.PUT("/api/settings/checklist", { body: { revision, checks: Object.values(checks) } })));
 
 /** How a look would be, without storing it. */
 export const triedLookQuery = (tokens: Record<string, string>, dark: boolean) =>

@@ -6,14 +6,14 @@ import css from "./Settings.module.css";
 import type { Part } from "./usePart";
 
 /** Saves a part of the settings, and says why it could not. */
-export function SaveBar<T>({ part }: { part: Part<T> }) {
+export function SaveBar<T>({ part, stored = "Readers see what stands here." }: { part: Part<T>; stored?: string }) {
 	return (
 		<div className={css.save}>
 			<Button variant="filled" onClick={part.save} disabled={!part.dirty} loading={part.saving}>
 				Save
 			</Button>
 			{part.dirty && <Button onClick={part.undo}>Undo changes</Button>}
-			{part.problem ? <p role="alert">{part.problem}</p> : <p>{part.dirty ? "Not saved yet." : "Readers see what stands here."}</p>}
+			{part.problem ? <p role="alert">{part.problem}</p> : <p>{part.dirty ? "Not saved yet." : stored}</p>}
 		</div>
 	);
 }
