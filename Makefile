@@ -55,6 +55,7 @@ lint: $(LOCK)
 	$(GO) mod verify
 	@for f in themes/stet/js/*.js; do node --check $$f || exit 1; done
 	cd ui && npm run --silent check
+	cd ui && npm run --silent steps -- --outDir ../bin/steps --logLevel error && cmp ../bin/steps/machine.js ../internal/steps/machine.js
 	cd ui && npm run --silent types:check
 
 bench: build needs

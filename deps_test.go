@@ -27,6 +27,7 @@ var levels = map[string]struct {
 
 	"internal/config":          {2, "settings are read before anything is opened"},
 	"internal/prose":           {2, "a body is a document format; it knows no database and no page"},
+	"internal/steps":           {2, "a step changes a document; who may send it and where it is kept is not its business"},
 	"internal/record":          {2, "finding quotations is a function of a text"},
 	"internal/ledger":          {2, "the log's mathematics must be checkable without our database"},
 	"internal/web":             {2, "what HTTP faces share cannot know the faces"},

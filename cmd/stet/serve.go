@@ -103,7 +103,7 @@ func (c *serveCmd) Run(ctx context.Context, s *config.Settings, io streams) (err
 	if c.Demo {
 		fmt.Fprintf(io.err, "Its desk is at %s/desk/; sign in as maren@causeway.example with the password %q.\n", base, demo.Password)
 	}
-	return serve(ctx, l, h, pages, faces(pages, room))
+	return serve(ctx, l, h, pages, room)
 }
 
 // options are nothing unless there is an issuer.
@@ -164,9 +164,9 @@ const drainTime = 15 * time.Second
 // serve runs the server and the queue until ctx ends, then stops them in
 // order: first no new requests, then no new jobs, then (in the caller) the
 // database.
-func serve(ctx context.Context, l net.Listener, h *house, pages *site.Site, handler http.Handler) error {
+func serve(ctx context.Context, l net.Listener, h *house, pages *site.Site, room *desk.Desk) error {
 	srv := &http.Server{
-		Handler:           web.Log(h.log, slow, handler),
+		Handler:           web.Log(h.log, slow, faces(pages, room)),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      2 * time.Minute,
@@ -174,6 +174,8 @@ func serve(ctx context.Context, l net.Listener, h *house, pages *site.Site, hand
 		MaxHeaderBytes:    32 << 10,
 		ErrorLog:          slog.NewLogLogger(h.log.Handler(), slog.LevelDebug),
 	}
+	// A stream of events has no end of its own, and shutting down would wait for it.
+	srv.RegisterOnShutdown(room.Close)
 	if err := h.room.PublishAllDue(ctx, h.now()); err != nil {
 		h.log.Error("scheduled stories could not be published", "error", err)
 	}

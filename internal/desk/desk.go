@@ -54,6 +54,7 @@ type Desk struct {
 	blobs      media.Blobs
 	renditions *media.Renditions
 	log        *slog.Logger
+	hub        *hub
 	base       string
 	proxies    web.Proxies
 	issuer     *issuer // nil when nobody else vouches for people
@@ -71,6 +72,10 @@ func New(o Options) *Desk {
 	d := &Desk{
 		store: o.Store, room: o.Room, blobs: o.Blobs, renditions: o.Renditions, log: o.Logger,
 		base: strings.TrimSuffix(o.URL, "/"), proxies: o.Proxies, page: o.Page, preview: o.Preview,
+	}
+	d.hub = newHub()
+	if d.store != nil { // there is none when only the document is asked for
+		d.store.OnEvent(d.hub.heard)
 	}
 	mux := http.NewServeMux()
 	d.api = d.newAPI(mux, o.Version)
@@ -111,6 +116,9 @@ func (d *Desk) operations() {
 	d.viewOperations()
 	d.calendarOperations()
 	d.activityOperations()
+	d.copyOperations()
+	d.snapshotOperations()
+	d.eventOperations()
 	d.taxonomyOperations()
 	d.personOperations()
 	d.frontOperations()

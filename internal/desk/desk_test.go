@@ -170,28 +170,40 @@ func (r *room) as(t *testing.T, role stet.StaffRole) *client {
 // do sends a request, wants the status, and reads the answer into out.
 func (c *client) do(status int, method, path string, in, out any) {
 	c.t.Helper()
-	var b io.Reader
-	if in != nil {
-		data, err := json.Marshal(in)
-		must(c.t, err)
-		b = bytes.NewReader(data)
-	}
-	req, err := http.NewRequestWithContext(c.t.Context(), method, c.base+path, b)
+	got, data, err := c.try(method, path, in)
 	must(c.t, err)
-	if in != nil {
-		req.Header.Set("Content-Type", "application/json")
-	}
-	res, err := c.http.Do(req)
-	must(c.t, err)
-	defer res.Body.Close()
-	data, err := io.ReadAll(res.Body)
-	must(c.t, err)
-	if res.StatusCode != status {
-		c.t.Fatalf("%s %s: %s %s, want %d", method, path, res.Status, data, status)
+	if got != status {
+		c.t.Fatalf("%s %s: %d %s, want %d", method, path, got, data, status)
 	}
 	if out != nil {
 		must(c.t, json.Unmarshal(data, out))
 	}
+}
+
+// try sends a request and returns what came of it.
+func (c *client) try(method, path string, in any) (status int, answer []byte, err error) {
+	var b io.Reader
+	if in != nil {
+		data, err := json.Marshal(in)
+		if err != nil {
+			return 0, nil, err
+		}
+		b = bytes.NewReader(data)
+	}
+	req, err := http.NewRequestWithContext(c.t.Context(), method, c.base+path, b)
+	if err != nil {
+		return 0, nil, err
+	}
+	if in != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	res, err := c.http.Do(req)
+	if err != nil {
+		return 0, nil, err
+	}
+	defer res.Body.Close()
+	answer, err = io.ReadAll(res.Body)
+	return res.StatusCode, answer, err
 }
 
 func TestSession(t *testing.T) {

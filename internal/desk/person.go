@@ -38,4 +38,19 @@ func (d *Desk) personOperations() {
 		}
 		return reply(Page[PersonRow]{Items: rows}), err
 	})
+	type guest struct {
+		Caller
+		Body struct {
+			Name string `json:"name" minLength:"1" maxLength:"200"`
+			Role string `json:"role,omitempty" maxLength:"200" doc:"Who they are, in a few words: historian at the University of Sorin."`
+		}
+	}
+	register(d, http.MethodPost, "/people", "add-person", "adds a person who may have bylines", func(ctx context.Context, in *guest) (*body[PersonRow], error) {
+		p := stet.Person{Name: in.Body.Name, Author: true}
+		if in.Body.Role != "" {
+			p.Roles = []stet.Role{{Title: in.Body.Role}}
+		}
+		err := d.room.AddPerson(ctx, in.staff, &p)
+		return reply(viewPersonRow(p)), err
+	})
 }

@@ -35,7 +35,10 @@ func (r *Room) AddRedirect(ctx context.Context, staff stet.Staff, from, to strin
 		case stet.ErrorCode(err) != stet.NotFound:
 			return err
 		}
-		return r.store.AddPath(ctx, stet.Path{Path: clean, Kind: stet.PathRedirect, To: to, MadeBy: staff.ID})
+		if err := r.store.AddPath(ctx, stet.Path{Path: clean, Kind: stet.PathRedirect, To: to, MadeBy: staff.ID}); err != nil {
+			return err
+		}
+		return r.note(ctx, staff, "added", "redirect", clean, clean, "to "+to)
 	})
 }
 

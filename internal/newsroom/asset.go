@@ -46,7 +46,10 @@ func (r *Room) AddAsset(ctx context.Context, staff stet.Staff, a *stet.Asset, fi
 		return false, fmt.Errorf("keep %s: %w", a.Blob, err)
 	}
 	err = r.act(ctx, staff, KeepMedia, func(r *Room) error {
-		if err := r.store.CreateAsset(ctx, a); err != nil || a.Kind != stet.Image {
+		if err := r.store.CreateAsset(ctx, a); err != nil {
+			return err
+		}
+		if err := r.noteAsset(ctx, staff, "added", a); err != nil || a.Kind != stet.Image {
 			return err
 		}
 		return r.enqueueLooks(ctx)
@@ -144,6 +147,9 @@ func (r *Room) UpdateAsset(ctx context.Context, staff stet.Staff, id string, cha
 				return err
 			}
 		}
+		if err := r.noteAsset(ctx, staff, "changed", a); err != nil {
+			return err
+		}
 		return r.assetChanged(ctx, a.ID)
 	})
 }
@@ -216,7 +222,10 @@ func (r *Room) TrashAsset(ctx context.Context, staff stet.Staff, id string) (ste
 			return nil
 		}
 		a.TrashedAt = r.store.Now()
-		return r.store.UpdateAsset(ctx, a)
+		if err := r.store.UpdateAsset(ctx, a); err != nil {
+			return err
+		}
+		return r.noteAsset(ctx, staff, "trashed", a)
 	})
 }
 
@@ -231,8 +240,24 @@ func places(n int) string {
 func (r *Room) RestoreAsset(ctx context.Context, staff stet.Staff, id string) (stet.Asset, error) {
 	return r.changeAsset(ctx, staff, ClearMedia, id, func(r *Room, a *stet.Asset) error {
 		a.TrashedAt = time.Time{}
-		return r.store.UpdateAsset(ctx, a)
+		if err := r.store.UpdateAsset(ctx, a); err != nil {
+			return err
+		}
+		return r.noteAsset(ctx, staff, "restored", a)
 	})
+}
+
+// noteAsset says in the activity what was done to a file of the library. What
+// an import or the demo brings is no act of anybody.
+func (r *Room) noteAsset(ctx context.Context, staff stet.Staff, act string, a *stet.Asset, details ...string) error {
+	if staff.ID == 0 {
+		return nil
+	}
+	noun := string(a.Kind)
+	if a.Kind == stet.Image {
+		noun = "picture"
+	}
+	return r.note(ctx, staff, act, noun, a.PublicID, firstOf(a.Filename, a.PublicID), details...)
 }
 
 // ReplaceAsset puts another asset in the place of one wherever it stands, and
@@ -257,7 +282,10 @@ func (r *Room) ReplaceAsset(ctx context.Context, staff stet.Staff, id, with stri
 			return err
 		}
 		old.TrashedAt, old.ReplacedBy = r.store.Now(), by.ID
-		return r.store.UpdateAsset(ctx, old)
+		if err := r.store.UpdateAsset(ctx, old); err != nil {
+			return err
+		}
+		return r.noteAsset(ctx, staff, "replaced", old, "by "+firstOf(by.Filename, by.PublicID))
 	})
 }
 

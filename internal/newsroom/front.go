@@ -47,7 +47,10 @@ func (r *Room) SetFront(ctx context.Context, staff stet.Staff, f stet.Front) err
 		if err := f.Validate(); err != nil {
 			return err
 		}
-		return r.showFront(ctx, &stet.Arrangement{Place: stet.HomeFront, Front: f, StaffID: staff.ID})
+		if err := r.showFront(ctx, &stet.Arrangement{Place: stet.HomeFront, Front: f, StaffID: staff.ID}); err != nil {
+			return err
+		}
+		return r.tellFront(ctx, staff, "published", stet.HomeFront, "")
 	})
 }
 
@@ -119,7 +122,10 @@ func (r *Room) PublishFront(ctx context.Context, staff stet.Staff, place string,
 		if err := noteFront(&a, staff, note); err != nil {
 			return err
 		}
-		return r.showFront(ctx, &a)
+		if err := r.showFront(ctx, &a); err != nil {
+			return err
+		}
+		return r.tellFront(ctx, staff, "published", place, note)
 	})
 	return a, err
 }
@@ -141,7 +147,10 @@ func (r *Room) ScheduleFront(ctx context.Context, staff stet.Staff, place string
 		if err := r.store.UpdateFront(ctx, &a); err != nil {
 			return err
 		}
-		return r.enqueue(ctx, jobs.Job{Kind: JobFront, Args: FrontArgs{Front: a.ID}, RunAt: a.ScheduledAt, UniqueKey: fmt.Sprintf("front:%d", a.ID)})
+		if err := r.enqueue(ctx, jobs.Job{Kind: JobFront, Args: FrontArgs{Front: a.ID}, RunAt: a.ScheduledAt, UniqueKey: fmt.Sprintf("front:%d", a.ID)}); err != nil {
+			return err
+		}
+		return r.tellFront(ctx, staff, "scheduled", place, "for "+a.ScheduledAt.Format(time.RFC3339))
 	})
 	return a, err
 }
@@ -153,7 +162,10 @@ func (r *Room) CancelFront(ctx context.Context, staff stet.Staff, id string) err
 			return stet.Errorf(stet.Conflict, "this change is not scheduled any more")
 		}
 		a.State, a.StaffID = stet.FrontCancelled, staff.ID
-		return r.store.UpdateFront(ctx, a)
+		if err := r.store.UpdateFront(ctx, a); err != nil {
+			return err
+		}
+		return r.tellFront(ctx, staff, "took off the schedule", a.Place, a.Note)
 	})
 }
 
@@ -175,7 +187,10 @@ func (r *Room) RestoreFront(ctx context.Context, staff stet.Staff, id, note stri
 		if err := noteFront(&a, staff, note); err != nil {
 			return err
 		}
-		return r.showFront(ctx, &a)
+		if err := r.showFront(ctx, &a); err != nil {
+			return err
+		}
+		return r.tellFront(ctx, staff, "restored", a.Place, note)
 	})
 	return a, err
 }
@@ -193,8 +208,26 @@ func (r *Room) ClearFront(ctx context.Context, staff stet.Staff, place string) e
 		}
 		a.State, a.StaffID = stet.FrontPast, staff.ID
 		r.changed(FrontTag(place))
-		return r.store.UpdateFront(ctx, &a)
+		if err := r.store.UpdateFront(ctx, &a); err != nil {
+			return err
+		}
+		return r.tellFront(ctx, staff, "cleared", place, "")
 	})
+}
+
+// tellFront says in the activity what was done to a front.
+func (r *Room) tellFront(ctx context.Context, staff stet.Staff, act, place, details string) error {
+	label := "Front page"
+	if place != stet.HomeFront {
+		sections, err := r.sections(ctx)
+		if err != nil {
+			return err
+		}
+		if s, ok := sections.ByPublicID(place); ok {
+			label = s.Name
+		}
+	}
+	return r.note(ctx, staff, act, "front", place, label, details)
 }
 
 func noteFront(a *stet.Arrangement, staff stet.Staff, note string) error {

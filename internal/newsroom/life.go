@@ -149,6 +149,9 @@ func (r *Room) Publish(ctx context.Context, staff stet.Staff, id int64, o Publis
 				return err
 			}
 		}
+		if err := r.snapshotPublish(ctx, staff, a); err != nil {
+			return err
+		}
 		v, err = r.publish(ctx, staff, a, o)
 		return err
 	})

@@ -93,7 +93,10 @@ func (r *Room) SetMail(ctx context.Context, staff stet.Staff, m stet.MailSetting
 		if err := r.store.SetSetting(ctx, mailPassword, keep); err != nil {
 			return err
 		}
-		return r.store.SetSetting(ctx, mailSetting, m)
+		if err := r.store.SetSetting(ctx, mailSetting, m); err != nil {
+			return err
+		}
+		return r.note(ctx, staff, "changed", "setting", "mail", "Mail", m.Host)
 	})
 }
 

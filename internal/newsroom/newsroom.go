@@ -22,6 +22,7 @@ import (
 	"stet"
 	"stet/internal/jobs"
 	"stet/internal/media"
+	"stet/internal/steps"
 	"stet/internal/store"
 	"stet/internal/web"
 )
@@ -49,10 +50,12 @@ type Room struct {
 	log    *slog.Logger
 	client *web.Client
 	wake   func()
-	event  *stet.Event // collects tags within Batch
-	memo   *memo       // within Batch
-	base   string
-	smtp   SMTP
+	// machine applies what editors send to the bodies of working copies.
+	machine *steps.Machine
+	event   *stet.Event // collects tags within Batch
+	memo    *memo       // within Batch
+	base    string
+	smtp    SMTP
 	// hashing bounds how many passwords are checked at a time: each takes 64 MB.
 	hashing chan struct{}
 }
@@ -68,7 +71,7 @@ func New(o Options) *Room {
 	if o.Client == nil {
 		o.Client = web.NewClient(web.ClientOptions{MaxBytes: 1 << 20, Timeout: 30 * time.Second})
 	}
-	return &Room{store: o.Store, blobs: o.Blobs, limits: o.Limits, log: o.Logger, client: o.Client, wake: o.Wake,
+	return &Room{store: o.Store, blobs: o.Blobs, limits: o.Limits, log: o.Logger, client: o.Client, wake: o.Wake, machine: steps.New(steps.Options{Logger: o.Logger}),
 		base: strings.TrimSuffix(o.URL, "/"), smtp: o.SMTP, hashing: make(chan struct{}, hashedAtOnce)}
 }
 

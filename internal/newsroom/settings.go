@@ -27,6 +27,9 @@ func (r *Room) SetMagazine(ctx context.Context, staff stet.Staff, m stet.Magazin
 		if err := r.store.SetMagazineUses(ctx, m.Logo); err != nil {
 			return err
 		}
+		if err := r.note(ctx, staff, "changed", "setting", "magazine", "Magazine"); err != nil {
+			return err
+		}
 		return r.store.SetSetting(ctx, magazineSetting, m)
 	})
 }
@@ -154,7 +157,10 @@ func (r *Room) ChangeMagazine(ctx context.Context, staff stet.Staff, p Part, rev
 			return err
 		}
 		r.changed(stet.TagAll)
-		return r.store.SetMagazineUses(ctx, m.Logo)
+		if err := r.store.SetMagazineUses(ctx, m.Logo); err != nil {
+			return err
+		}
+		return r.note(ctx, staff, "changed", "setting", string(p), strings.ToUpper(string(p[:1]))+string(p[1:]))
 	})
 	return m, err
 }

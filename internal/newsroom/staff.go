@@ -33,7 +33,10 @@ func (r *Room) AddStaff(ctx context.Context, staff stet.Staff, a *stet.Staff, pa
 		if a.PublicID == "" {
 			a.PublicID = stet.NewID()
 		}
-		return r.store.CreateStaff(ctx, a)
+		if err := r.store.CreateStaff(ctx, a); err != nil {
+			return err
+		}
+		return r.note(ctx, staff, "added", "account", a.PublicID, a.Name, string(a.Role))
 	})
 }
 
@@ -52,8 +55,20 @@ func (r *Room) UpdateStaff(ctx context.Context, staff stet.Staff, a *stet.Staff)
 				return err
 			}
 		}
-		return r.store.UpdateStaff(ctx, a)
+		if err := r.store.UpdateStaff(ctx, a); err != nil {
+			return err
+		}
+		return r.noteAccount(ctx, staff, a)
 	})
+}
+
+// noteAccount says in the activity what an account is after a change.
+func (r *Room) noteAccount(ctx context.Context, staff stet.Staff, a *stet.Staff) error {
+	state := string(a.Role)
+	if a.Disabled {
+		state += ", shut"
+	}
+	return r.note(ctx, staff, "changed", "account", a.PublicID, a.Name, state)
 }
 
 // mayTouch keeps owners to owners: whoever could make one, or change one's

@@ -37,7 +37,10 @@ func (r *Room) MakeToken(ctx context.Context, staff stet.Staff, t *stet.Token) (
 			return stet.Errorf(stet.Invalid, "the token would have run out already")
 		}
 		t.PublicID, t.Hash, t.Hint, t.StaffID = stet.NewID(), hashToken(secret), secret[len(secret)-4:], staff.ID
-		return r.store.CreateToken(ctx, t)
+		if err := r.store.CreateToken(ctx, t); err != nil {
+			return err
+		}
+		return r.note(ctx, staff, "made", "token", t.PublicID, t.Name, t.Scopes...)
 	})
 }
 
@@ -56,7 +59,10 @@ func (r *Room) RevokeToken(ctx context.Context, staff stet.Staff, id string) err
 		if err != nil {
 			return err
 		}
-		return r.store.RevokeToken(ctx, t.ID)
+		if err := r.store.RevokeToken(ctx, t.ID); err != nil {
+			return err
+		}
+		return r.note(ctx, staff, "revoked", "token", t.PublicID, t.Name)
 	})
 }
 

@@ -50,7 +50,10 @@ func (r *Room) AddWebhook(ctx context.Context, staff stet.Staff, h *stet.Webhook
 			return err
 		}
 		h.PublicID, h.Secret = stet.NewID(), newSecret()
-		return r.store.CreateWebhook(ctx, h)
+		if err := r.store.CreateWebhook(ctx, h); err != nil {
+			return err
+		}
+		return r.note(ctx, staff, "added", "webhook", h.PublicID, h.Name, h.URL)
 	})
 }
 
@@ -60,7 +63,10 @@ func (r *Room) UpdateWebhook(ctx context.Context, staff stet.Staff, h *stet.Webh
 		if err := h.Validate(); err != nil {
 			return err
 		}
-		return r.store.UpdateWebhook(ctx, h)
+		if err := r.store.UpdateWebhook(ctx, h); err != nil {
+			return err
+		}
+		return r.note(ctx, staff, "changed", "webhook", h.PublicID, h.Name, h.URL)
 	})
 }
 
@@ -72,7 +78,16 @@ func (r *Room) RenewSecret(ctx context.Context, staff stet.Staff, h *stet.Webhoo
 
 // DropWebhook forgets a webhook, and what was still to be told to it.
 func (r *Room) DropWebhook(ctx context.Context, staff stet.Staff, id int64) error {
-	return r.act(ctx, staff, KeepTokens, func(r *Room) error { return r.store.DropWebhook(ctx, id) })
+	return r.act(ctx, staff, KeepTokens, func(r *Room) error {
+		h, err := r.store.Webhook(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := r.store.DropWebhook(ctx, id); err != nil {
+			return err
+		}
+		return r.note(ctx, staff, "removed", "webhook", h.PublicID, h.Name, h.URL)
+	})
 }
 
 // Webhooks returns all webhooks.

@@ -153,6 +153,14 @@ func (s *Store) SaveArticle(ctx context.Context, a *stet.Article) error {
 	return s.SetArticleUses(ctx, a)
 }
 
+// LockArticle keeps others from changing the article until the transaction
+// ends. SQLite has one writer at a time anyway; on PostgreSQL an update that
+// changes nothing holds the row, and says so in the same words on both.
+func (s *Store) LockArticle(ctx context.Context, id int64) error {
+	_, err := s.exec(ctx, `UPDATE article SET revision = revision WHERE id = $1`, id)
+	return err
+}
+
 // SetLife stores where an article stands (status, schedule, assignment, trash)
 // and leaves its working copy as it is. It expects, as SaveArticle does, that
 // nobody came in between: two acts at once are one act and one Conflict.

@@ -208,7 +208,7 @@ func Log(log *slog.Logger, slow time.Duration, h http.Handler) http.Handler {
 			switch {
 			case rec.status >= 500:
 				level = slog.LevelError
-			case took > slow:
+			case took > slow && rec.Header().Get("Content-Type") != "text/event-stream":
 				level = slog.LevelWarn
 			}
 			if log.Enabled(r.Context(), level) {

@@ -10,3 +10,6 @@ export const peopleQuery = (q: string) =>
 		queryFn: () => ask(api.GET("/api/people", { params: { query: { q, limit: 20 } } })),
 		select: (page) => page.items ?? [],
 	});
+
+/** Adds somebody who may have bylines, by name and a few words. */
+export const addPerson = (name: string, role: string) => ask(api.POST("/api/people", { body: { name, role } }));

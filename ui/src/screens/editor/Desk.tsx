@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+import { EditorContent } from "@tiptap/react";
+import { useEffect, useState } from "react";
+import { useSession } from "../../api/session";
+import { useCommand } from "../../palette/registry";
+import { useFilter } from "../../parts/useFilter";
+import { Headline } from "./Headline";
+import { Length } from "./Length";
+import { Asking } from "./bar/Asking";
+import { BlockBar } from "./bar/BlockBar";
+import { FindBar } from "./bar/FindBar";
+import { Others } from "./bar/Others";
+import { SaveMark } from "./bar/SaveMark";
+import { SlashMenu } from "./bar/SlashMenu";
+import { Toolbar } from "./bar/Toolbar";
+import { type Ask, footnote } from "./bar/blocks";
+import "./body.css";
+import css from "./Desk.module.css";
+import { Panel, tabs } from "./panel/Panel";
+import { Decide } from "./save/Decide";
+import type { Writing } from "./save/Writing";
+import { quoteLanguage } from "./typing/quotes";
+
+/** The story as readers will see it, to be written in. */
+export function Desk({ writing, returned }: { writing: Writing; returned: boolean }) {
+	const { editor } = writing;
+	const [asked, ask] = useState<Ask>();
+	const [finding, find] = useState(false);
+	const [tab, setTab] = useFilter("panel");
+	useEffect(() => writing.start(), [writing]);
+	useLanguage(writing);
+	useKeys(writing, ask, () => find(true));
+	useCommand({ words: "Find and replace in the text", group: "Story", keys: "mod+f", run: () => find(true) });
+	useCommand({ words: "Keep a snapshot", group: "Story", run: () => setTab("snapshots") });
+	useCommand({ words: "Bylines, section and address", group: "Story", run: () => setTab("story") });
+	return (
+		<div className={css.desk}>
+			<div className={css.top}>
+				<div className={css.line}>
+					<SaveMark writing={writing} returned={returned} />
+					<Others writing={writing} />
+					<Length editor={editor} />
+					<div className={css.tabs}>
+						{tabs.map(([value, words]) => (
+							<button key={value} type="button" aria-expanded={tab === value} onClick={() => setTab(tab === value ? "" : value)}>
+								{words}
+							</button>
+						))}
+					</div>
+				</div>
+				<Toolbar editor={editor} onAsk={ask} onFind={() => find(true)} />
+				<BlockBar editor={editor} />
+				{finding && <FindBar editor={editor} onClose={() => find(false)} />}
+			</div>
+			{!writing.mayWrite && <p className={css.reading}>You can read this story, but not change it.</p>}
+			<article className={css.story}>
+				<Headline writing={writing} />
+				<EditorContent editor={editor} className={css.body} />
+			</article>
+			<SlashMenu editor={editor} onAsk={ask} />
+			<Asking editor={editor} what={asked} onClose={() => ask(undefined)} />
+			<Decide writing={writing} />
+			{tab && <Panel writing={writing} tab={tab} onTab={setTab} />}
+		</div>
+	);
+}
+
+/** The text is read out, hyphenated and quoted in its own language. */
+function useLanguage(writing: Writing) {
+	const { language } = writing.fields.fields.use();
+	const { magazine } = useSession();
+	const lang = language || magazine.language;
+	useEffect(() => {
+		quoteLanguage.set(lang);
+		writing.editor.view.dom.setAttribute("lang", lang);
+		writing.editor.view.dom.setAttribute("dir", /^(ar|he|fa|ur)\b/.test(lang) ? "rtl" : "ltr");
+	}, [lang, writing]);
+}
+
+/** Keys of the editor; the desk's own come after. */
+function useKeys(writing: Writing, ask: (a: Ask) => void, find: () => void) {
+	const { editor } = writing;
+	useEffect(() => {
+		const onKey = (e: KeyboardEvent) => {
+			const mod = e.ctrlKey || e.metaKey;
+			const inText = editor.isFocused;
+			if (mod && e.key === "k" && inText && (!editor.state.selection.empty || editor.isActive("link"))) ask("link");
+			else if (mod && !e.altKey && e.key === "f") find();
+			else if (mod && e.altKey && e.key === "f" && inText) footnote(editor);
+			else if (e.altKey && e.key === "F10") document.querySelector<HTMLElement>("#text-bar button")?.focus();
+			// Everything is saved already; the keys that ask for it must not save the page.
+			else if (mod && e.key === "s") writing.retry();
+			else return;
+			e.preventDefault();
+			e.stopPropagation();
+		};
+		window.addEventListener("keydown", onKey, true);
+		return () => window.removeEventListener("keydown", onKey, true);
+	}, [editor, ask, find, writing]);
+}
