@@ -58,7 +58,7 @@ function Row({ check, name, wants, counts, rule, onChange }: RowProps) {
 		<li data-check={check} data-level={level}>
 			<div>
 				<b>{name}</b>
-				<span>{wants}</span>
+				<span className={css.wants}>{wants}</span>
 			</div>
 			<SegmentedControl
 				size="xs"

@@ -24,7 +24,7 @@ export const checks: Check[] = [
 	{ check: "credit", name: "Credits", wants: "Every picture names whose it is." },
 	{ check: "tk", name: "No TK left", wants: "TK, the mark for what is still to come, stands nowhere." },
 	{ check: "links", name: "Links", wants: "Links lead to something. Those to other sites are asked." },
-	{ check: "slug", name: "Slug", wants: "Is not too long; from 1, somebody has chosen it.", counts: "characters" },
+	{ check: "slug", name: "Slug", wants: "Is not too long. From 1, somebody has to have chosen it.", counts: "characters" },
 	{ check: "description", name: "Description for search engines", wants: "Is neither too short nor too long.", counts: "characters" },
 	{ check: "length", name: "Length", wants: "The body is neither too short nor too long.", counts: "words" },
 ];
