@@ -9,11 +9,11 @@ import css from "./People.module.css";
 import { Portrait } from "./Portrait";
 import { RoleRows } from "./RoleRows";
 import { kinds } from "./columns";
-import { usePerson } from "./usePerson";
+import type { Changing } from "./usePerson";
 
 /** Everything that is known of a person, to be changed and saved at once. */
-export function PersonForm({ stored, disabled }: { stored: WholePerson; disabled: boolean }) {
-	const { values: v, change, dirty, save, saving, undo, problem } = usePerson(stored);
+export function PersonForm({ stored, changing, disabled }: { stored: WholePerson; changing: Changing; disabled: boolean }) {
+	const { values: v, change, dirty, save, saving, undo, problem } = changing;
 	const { url } = useSession().magazine;
 	return (
 		<form

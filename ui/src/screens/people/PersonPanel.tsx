@@ -13,6 +13,7 @@ import { LooksLike } from "./LooksLike";
 import css from "./People.module.css";
 import { PersonForm } from "./PersonForm";
 import { stories } from "./columns";
+import { usePerson } from "./usePerson";
 
 interface Props {
 	id: string;
@@ -24,18 +25,25 @@ interface Props {
 /** One person beside the list. */
 export function PersonPanel({ id, onClose, onMerged }: Props) {
 	const found = useQuery(personQuery(id));
-	const may = useMay()("change people");
+	if (found.data) return <Open person={found.data} onClose={onClose} onMerged={onMerged} />;
 	return (
-		<SidePanel title={found.data?.name ?? "Person"} onClose={onClose}>
+		<SidePanel title="Person" onClose={onClose}>
 			{found.isPending && <Loading />}
 			{found.isError && <ErrorState error={found.error} retry={() => void found.refetch()} />}
-			{found.data && (
-				<>
-					<Facts person={found.data} />
-					<PersonForm stored={found.data} disabled={!may} />
-					{may && <LooksLike person={found.data} onMerged={onMerged} />}
-				</>
-			)}
+		</SidePanel>
+	);
+}
+
+// What is being typed is held out here: the panel is made anew when the window
+// becomes narrow, and nothing may be lost with it.
+function Open({ person, onClose, onMerged }: Omit<Props, "id"> & { person: WholePerson }) {
+	const changing = usePerson(person);
+	const may = useMay()("change people");
+	return (
+		<SidePanel title={person.name} onClose={onClose}>
+			<Facts person={person} />
+			<PersonForm stored={person} changing={changing} disabled={!may} />
+			{may && <LooksLike person={person} onMerged={onMerged} />}
 		</SidePanel>
 	);
 }

@@ -32,5 +32,5 @@ export const columns: Column<Person>[] = [
 	},
 	{ head: "Kind", width: "8rem", desktopOnly: true, cell: (p) => kinds.find((k) => k.value === p.kind)?.label },
 	{ head: "Writes", width: "7rem", desktopOnly: true, cell: (p) => (p.author ? "Writes" : "–") },
-	{ head: "Public", width: "6.5rem", align: "end", cell: (p) => (p.stories > 0 ? stories(p.stories) : "–") },
+	{ head: "Public", width: "6.5rem", align: "end", cell: (p) => p.stories > 0 && stories(p.stories) },
 ];

@@ -48,7 +48,7 @@ export function usePerson(stored: WholePerson) {
 	const [values, setValues] = useState<Values>(stored);
 	const [problem, setProblem] = useState<string>();
 	const dirty = names.some((name) => !same(name, base, values));
-	useUnsaved(dirty);
+	useUnsaved(dirty, "person");
 
 	const adopt = (now: WholePerson) => {
 		setBase(now);
@@ -95,3 +95,5 @@ export function usePerson(stored: WholePerson) {
 		problem,
 	};
 }
+
+export type Changing = ReturnType<typeof usePerson>;
