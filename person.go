@@ -75,10 +75,37 @@ func (l Link) Validate() error {
 	return Errorf(Invalid, "the link %q leads to %q, which is no web address", l.Label, l.URL)
 }
 
+// maxOf bounds how many spellings, roles and links a person may have.
+const maxOf = 100
+
+// Validate refuses what is no date, an end before the beginning, and a role
+// without a title.
+func (r Role) Validate() error {
+	if r.Title == "" {
+		return Errorf(Invalid, "a role needs a title")
+	}
+	for _, d := range []string{r.From, r.To} {
+		if !validVagueDate(d) {
+			return Errorf(Invalid, "%q is no date; write 2023, 2023-03 or 2023-03-14", d)
+		}
+	}
+	// "2023" and "2023-03" are compared as far as both go.
+	if n := min(len(r.From), len(r.To)); r.To != "" && r.From[:n] > r.To[:n] {
+		return Errorf(Invalid, "the role %q ends before it begins", r.Title)
+	}
+	return CheckText("role", r.Title+r.Organisation, 2*maxName)
+}
+
 // Validate returns an Invalid error for the first rule that the person breaks.
 func (p *Person) Validate() error {
 	if p.Name == "" {
 		return Errorf(Invalid, "a person needs a name")
+	}
+	if p.Kind != "" && p.Kind != Human && p.Kind != Organisation {
+		return Errorf(Invalid, "there is no kind of person %q", p.Kind)
+	}
+	if max(len(p.Variants), len(p.Roles), len(p.Links)) > maxOf {
+		return Errorf(Invalid, "more than %d spellings, roles or links are too many", maxOf)
 	}
 	for _, name := range append([]string{p.Name, p.SortName}, p.Variants...) {
 		if err := CheckText("name", name, maxName); err != nil {
@@ -87,6 +114,11 @@ func (p *Person) Validate() error {
 	}
 	if !ValidSlug(p.Slug) {
 		return Errorf(Invalid, "the slug %q of %s cannot stand in an address", p.Slug, p.Name)
+	}
+	for _, r := range p.Roles {
+		if err := r.Validate(); err != nil {
+			return err
+		}
 	}
 	for _, l := range p.Links {
 		if err := l.Validate(); err != nil {

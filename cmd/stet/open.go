@@ -73,6 +73,7 @@ func open(ctx context.Context, s *config.Settings, io streams) (h *house, err er
 	h.room = newsroom.New(newsroom.Options{Store: h.store, Blobs: h.blobs, Limits: media.Limits{PictureBytes: s.MaxPictureMB << 20, FileBytes: s.MaxFileMB << 20}, Logger: h.log, Client: client, Wake: h.queue.Wake, URL: s.URL, SMTP: operatorMail(s.SMTP)})
 	jobs.Handle(h.queue, newsroom.JobPublish, h.room.PublishDue)
 	jobs.Handle(h.queue, newsroom.JobLinks, h.room.CheckLinks)
+	jobs.Handle(h.queue, newsroom.JobBylines, h.room.IndexBylines)
 	jobs.Handle(h.queue, newsroom.JobTrash, h.room.EmptyTrash)
 	h.queue.Every(newsroom.JobTrash, 24*time.Hour)
 	jobs.Handle(h.queue, newsroom.JobRenditions, h.prepare)

@@ -237,6 +237,15 @@ func (r *Room) reindexOne(ctx context.Context, l store.Live) error {
 	if err != nil {
 		return err
 	}
+	for i := range d.Content.Bylines {
+		b := &d.Content.Bylines[i]
+		// Readers search for the name that somebody has now.
+		if p, err := r.person(ctx, b.Person.ID); err == nil {
+			b.Person.Name = p.Name
+		} else if stet.ErrorCode(err) != stet.NotFound {
+			return err
+		}
+	}
 	t := store.IndexText{Headline: l.Headline, Dek: l.Dek, People: names(&d.Content)}
 	if len(d.Content.Body) > 0 {
 		doc, err := prose.Parse(d.Content.Body)

@@ -168,6 +168,7 @@ const (
 	JobLooks      = "looks"       // NoArgs: finds out what new pictures look like
 	JobSweepMedia = "sweep_media" // NoArgs: uploads that were given up, and old trash
 	JobLinks      = "links"       // LinkArgs: the outbound links of a working copy
+	JobBylines    = "bylines"     // BylineArgs: stories that are found by another name now
 	JobTrash      = "trash"       // none: what has lain in the trash for long
 )
 

@@ -5,6 +5,7 @@ package newsroom
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"stet"
@@ -105,8 +106,8 @@ func (r *Room) resolveTopics(ctx context.Context, c *stet.Content, ld *store.Liv
 }
 
 func (r *Room) resolveBylines(ctx context.Context, c *stet.Content, ld *store.Live) error {
-	for i := range c.Bylines {
-		b := &c.Bylines[i]
+	var bylines []stet.Byline
+	for _, b := range c.Bylines {
 		p, err := r.person(ctx, b.Person.ID)
 		if err != nil {
 			return stet.Errorf(stet.Invalid, "the person %q of the byline does not exist", b.Person.Name)
@@ -114,9 +115,14 @@ func (r *Room) resolveBylines(ctx context.Context, c *stet.Content, ld *store.Li
 		if b.Contribution == "" {
 			b.Contribution = stet.Words
 		}
-		b.Person.Name = p.Name
-		ld.Bylines = append(ld.Bylines, store.LiveByline{Person: p.ID, Contribution: b.Contribution})
+		// An old copy may name somebody who has been merged since.
+		b.Person = stet.Ref{ID: p.PublicID, Name: p.Name}
+		live := store.LiveByline{Person: p.ID, Contribution: b.Contribution}
+		if !slices.Contains(ld.Bylines, live) {
+			bylines, ld.Bylines = append(bylines, b), append(ld.Bylines, live)
+		}
 	}
+	c.Bylines = bylines
 	ld.Text.People = names(c)
 	return nil
 }

@@ -81,44 +81,6 @@ func (r *Room) AddPartner(ctx context.Context, staff stet.Staff, p *stet.Partner
 	})
 }
 
-// AddPerson stores a new person and claims their address.
-func (r *Room) AddPerson(ctx context.Context, staff stet.Staff, p *stet.Person) error {
-	return r.act(ctx, staff, KeepPeople, func(r *Room) (err error) {
-		if err := named(nil, &p.PublicID, &p.Name); err != nil { // Validate wants the slug
-			return err
-		}
-		if p.Kind == "" {
-			p.Kind = stet.Human
-		}
-		if p.Slug, err = r.ownSlug(ctx, p.Slug, p.Name, "/person", stet.PathPerson); err != nil {
-			return err
-		}
-		if err := p.Validate(); err != nil {
-			return err
-		}
-		if err := r.store.CreatePerson(ctx, p); err != nil {
-			return err
-		}
-		r.changed(TagTaxonomy)
-		return r.claim(ctx, "/person/"+p.Slug, stet.PathPerson, p.ID)
-	})
-}
-
-// UpdatePerson stores what changed about a person. A new slug gets a new
-// address, and the old one goes on leading there.
-func (r *Room) UpdatePerson(ctx context.Context, staff stet.Staff, p *stet.Person) error {
-	return r.act(ctx, staff, KeepPeople, func(r *Room) error {
-		if err := p.Validate(); err != nil {
-			return err
-		}
-		if err := r.store.UpdatePerson(ctx, p); err != nil {
-			return err
-		}
-		r.changed(PersonTag(p.ID), TagTaxonomy) // the name stands beside every story of theirs
-		return r.claim(ctx, "/person/"+p.Slug, stet.PathPerson, p.ID)
-	})
-}
-
 // named gives a new thing its public id, and holds it to its rules.
 func named(v interface{ Validate() error }, publicID, name *string) error {
 	*name = strings.Join(strings.Fields(*name), " ")

@@ -11,6 +11,7 @@ import (
 	"math/bits"
 	"strconv"
 	"strings"
+	"time"
 
 	"stet"
 )
@@ -46,9 +47,14 @@ func (s *Store) Person(ctx context.Context, id int64) (stet.Person, error) {
 	return one(ctx, s, "person", scanPerson, `SELECT `+personColumns+` FROM person WHERE id = $1`, id)
 }
 
-// PersonByPublicID returns the person with the public id.
+// PersonByPublicID returns the person with the public id, or whoever remains of
+// a merge in which that id went.
 func (s *Store) PersonByPublicID(ctx context.Context, id string) (stet.Person, error) {
-	return one(ctx, s, "person", scanPerson, `SELECT `+personColumns+` FROM person WHERE public_id = $1`, id)
+	p, err := one(ctx, s, "person", scanPerson, `SELECT `+personColumns+` FROM person WHERE public_id = $1`, id)
+	if stet.ErrorCode(err) != stet.NotFound {
+		return p, err
+	}
+	return one(ctx, s, "person", scanPerson, `SELECT `+personColumns+` FROM person WHERE id = (SELECT person_id FROM person_former WHERE public_id = $1)`, id)
 }
 
 // PersonBySlug returns the person with the slug.
@@ -56,9 +62,14 @@ func (s *Store) PersonBySlug(ctx context.Context, slug string) (stet.Person, err
 	return one(ctx, s, "person", scanPerson, `SELECT `+personColumns+` FROM person WHERE slug = $1`, slug)
 }
 
-// PersonBySource returns the person that an import had from there.
+// PersonBySource returns the person that an import had from there, or whoever
+// remains of a merge in which they went.
 func (s *Store) PersonBySource(ctx context.Context, source string) (stet.Person, error) {
-	return one(ctx, s, "person", scanPerson, `SELECT `+personColumns+` FROM person WHERE source = $1`, source)
+	p, err := one(ctx, s, "person", scanPerson, `SELECT `+personColumns+` FROM person WHERE source = $1`, source)
+	if stet.ErrorCode(err) != stet.NotFound {
+		return p, err
+	}
+	return one(ctx, s, "person", scanPerson, `SELECT `+personColumns+` FROM person WHERE id = (SELECT person_id FROM person_former WHERE source = $1 ORDER BY public_id LIMIT 1)`, source)
 }
 
 // People returns the persons with the ids, in no particular order; ids that
@@ -106,9 +117,9 @@ func (s *Store) SuggestPeople(ctx context.Context, prefix string, limit int) ([]
 func (s *Store) CreatePerson(ctx context.Context, p *stet.Person) error {
 	p.CreatedAt, p.UpdatedAt = s.Now(), s.Now()
 	roles, links, variants := personJSON(p)
-	id, err := s.insert(ctx, `INSERT INTO person (public_id, kind, name, sort_name, slug, bio, portrait, roles, links, variants, author, source, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id`,
-		p.PublicID, p.Kind, p.Name, p.SortName, p.Slug, p.Bio, p.Portrait, roles, links, variants, flag(p.Author), null(p.Source), micros(p.CreatedAt), micros(p.UpdatedAt))
+	id, err := s.insert(ctx, `INSERT INTO person (public_id, kind, name, sort_name, slug, bio, portrait, roles, links, variants, author, source, created_at, updated_at, sort_key)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id`,
+		p.PublicID, p.Kind, p.Name, p.SortName, p.Slug, p.Bio, p.Portrait, roles, links, variants, flag(p.Author), null(p.Source), micros(p.CreatedAt), micros(p.UpdatedAt), sortKey(p))
 	if err != nil {
 		return err
 	}
@@ -119,20 +130,41 @@ func (s *Store) CreatePerson(ctx context.Context, p *stet.Person) error {
 	return s.setPersonNames(ctx, p)
 }
 
-// UpdatePerson stores what may change of a person.
+// UpdatePerson stores what may change of a person. It expects that nobody has
+// changed them since p was read, and says Conflict otherwise.
 func (s *Store) UpdatePerson(ctx context.Context, p *stet.Person) error {
-	p.UpdatedAt = s.Now()
+	was := p.UpdatedAt
+	// The time tells one state from the next, even when the clock does not.
+	if p.UpdatedAt = s.Now(); !p.UpdatedAt.After(was) {
+		p.UpdatedAt = was.Add(time.Microsecond)
+	}
 	roles, links, variants := personJSON(p)
-	_, err := s.exec(ctx, `UPDATE person SET kind = $2, name = $3, sort_name = $4, slug = $5, bio = $6, portrait = $7, roles = $8, links = $9,
-		variants = $10, author = $11, updated_at = $12 WHERE id = $1`,
-		p.ID, p.Kind, p.Name, p.SortName, p.Slug, p.Bio, p.Portrait, roles, links, variants, flag(p.Author), micros(p.UpdatedAt))
+	n, err := s.exec(ctx, `UPDATE person SET kind = $2, name = $3, sort_name = $4, slug = $5, bio = $6, portrait = $7, roles = $8, links = $9,
+		variants = $10, author = $11, updated_at = $12, sort_key = $13 WHERE id = $1 AND updated_at = $14`,
+		p.ID, p.Kind, p.Name, p.SortName, p.Slug, p.Bio, p.Portrait, roles, links, variants, flag(p.Author), micros(p.UpdatedAt), sortKey(p), micros(was))
 	if err != nil {
 		return err
+	}
+	if n == 0 {
+		return stet.Errorf(stet.Conflict, "somebody else has changed %s meanwhile", p.Name)
 	}
 	if err := s.SetPersonUses(ctx, p); err != nil {
 		return err
 	}
 	return s.setPersonNames(ctx, p)
+}
+
+// sortKey is by what the list of people is ordered. It is never empty, which
+// marks rows that are not filled yet: a name of nothing but marks folds to none.
+func sortKey(p *stet.Person) string {
+	name := p.SortName
+	if name == "" {
+		name = p.Name
+	}
+	if key := FoldName(name); key != "" {
+		return key
+	}
+	return "\U0010FFFF"
 }
 
 func (s *Store) setPersonNames(ctx context.Context, p *stet.Person) error {

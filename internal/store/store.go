@@ -108,6 +108,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err := s.fillCopies(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
+	if err := s.fillSortKeys(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	return s, nil
 }
 

@@ -1145,11 +1145,63 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** finds people by the beginning of a word of their name */
+        /** lists people by their sort names, or finds them by the beginnings of words of their names */
         get: operations["list-people"];
         put?: never;
-        /** adds a person who may have bylines */
+        /** adds a person, who needs no account for a byline */
         post: operations["add-person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** returns a person; the id of somebody who was merged leads to who remains */
+        get: operations["get-person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** changes what is known of a person */
+        patch: operations["change-person"];
+        trace?: never;
+    };
+    "/api/people/{id}/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** lists others who may be the same person */
+        get: operations["list-people-alike"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** lets another person take the place of this one, for good */
+        post: operations["merge-person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2618,11 +2670,6 @@ export interface components {
             name: string;
             path: string;
         };
-        GuestBody: {
-            name: string;
-            /** @description Who they are, in a few words: historian at the University of Sorin. */
-            role?: string;
-        };
         Identity: {
             copyright: string;
             /** @description For search engines and cards, of the front page. */
@@ -2762,6 +2809,10 @@ export interface components {
             /** @description Changes whenever anything in this part does. A change that rests on another one is refused with 409. */
             revision: string;
         };
+        "Merge-personRequest": {
+            /** @description Id of the person who remains. */
+            into: string;
+        };
         NamingBody: {
             name: string;
         };
@@ -2777,6 +2828,21 @@ export interface components {
             secret: string;
             /** @description Goes back with the first code. */
             token: string;
+        };
+        NewPerson: {
+            author?: boolean;
+            bio?: string;
+            /** @enum {string} */
+            kind?: "person" | "organisation";
+            links?: components["schemas"]["Link"][];
+            name: string;
+            /** @description Id of a picture; empty for none. */
+            portrait?: string;
+            roles?: components["schemas"]["Role"][];
+            /** @description The end of the address; empty has one made of the name. The old address goes on leading there. */
+            slug?: string;
+            sortName?: string;
+            variants?: string[];
         };
         NewToken: {
             /** Format: date-time */
@@ -2899,6 +2965,12 @@ export interface components {
             /** @description The cursor of the next page; missing on the last one. */
             next?: string;
         };
+        PagePersonAlike: {
+            /** @description The things of this page, in order. */
+            items: components["schemas"]["PersonAlike"][];
+            /** @description The cursor of the next page; missing on the last one. */
+            next?: string;
+        };
         PagePersonRow: {
             /** @description The things of this page, in order. */
             items: components["schemas"]["PersonRow"][];
@@ -2995,6 +3067,84 @@ export interface components {
             /** @description 10 characters at least. */
             password: string;
         };
+        Person: {
+            /** @description Has, or may have, bylines. */
+            author: boolean;
+            bio: string;
+            /**
+             * Format: int64
+             * @description Working copies with a byline of theirs, those of public stories included.
+             */
+            bylines: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Other addresses that lead to their page. */
+            formerAt: string[];
+            id: string;
+            /** @enum {string} */
+            kind: "person" | "organisation";
+            links: components["schemas"]["Link"][];
+            name: string;
+            path: string;
+            portrait?: components["schemas"]["AssetRow"];
+            /** @description The role that they hold now. */
+            role?: string;
+            /** @description What they are and were. Dates are 2023, 2023-03 or 2023-03-14; without an end means still. */
+            roles: components["schemas"]["Role"][];
+            slug: string;
+            /** @description By which they are ordered; empty means the name. */
+            sortName: string;
+            /**
+             * Format: int64
+             * @description Public stories with a byline of theirs.
+             */
+            stories: number;
+            /**
+             * Format: date-time
+             * @description A change names the one that it rests on.
+             */
+            updatedAt: string;
+            /** @description Other spellings under which they appear. */
+            variants: string[];
+        };
+        PersonAlike: {
+            /** @description Has, or may have, bylines. */
+            author: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "person" | "organisation";
+            name: string;
+            path: string;
+            /** @description The role that they hold now. */
+            role?: string;
+            /**
+             * Format: int64
+             * @description Public stories with a byline of theirs.
+             */
+            stories: number;
+            /** @description What makes one think so. */
+            why: string;
+        };
+        PersonChange: {
+            author?: boolean;
+            bio?: string;
+            /** @enum {string} */
+            kind?: "person" | "organisation";
+            links?: components["schemas"]["Link"][];
+            name?: string;
+            /** @description Id of a picture; empty for none. */
+            portrait?: string;
+            roles?: components["schemas"]["Role"][];
+            /** @description The end of the address; empty has one made of the name. The old address goes on leading there. */
+            slug?: string;
+            sortName?: string;
+            /**
+             * Format: date-time
+             * @description When somebody has changed the person since then, the change is refused with 409.
+             */
+            updatedAt: string;
+            variants?: string[];
+        };
         PersonRow: {
             /** @description Has, or may have, bylines. */
             author: boolean;
@@ -3005,6 +3155,11 @@ export interface components {
             path: string;
             /** @description The role that they hold now. */
             role?: string;
+            /**
+             * Format: int64
+             * @description Public stories with a byline of theirs.
+             */
+            stories: number;
         };
         Place: {
             label: string;
@@ -3101,6 +3256,12 @@ export interface components {
             /** @description Of the arrangement. */
             id: string;
             note?: string;
+        };
+        Role: {
+            from?: string;
+            organisation?: string;
+            title: string;
+            to?: string;
         };
         Rules: {
             fourEyes: boolean;
@@ -11210,7 +11371,12 @@ export interface operations {
     "list-people": {
         parameters: {
             query?: {
+                /** @description Each word is the beginning of a word of the name or of a variant. Those who write come first. */
                 q?: string;
+                kind?: "person" | "organisation";
+                /** @description Has, or may have, bylines. */
+                author?: "yes" | "no";
+                cursor?: string;
                 limit?: number;
             };
             header?: never;
@@ -11284,7 +11450,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GuestBody"];
+                "application/json": components["schemas"]["NewPerson"];
             };
         };
         responses: {
@@ -11294,7 +11460,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonRow"];
+                    "application/json": components["schemas"]["Person"];
                 };
             };
             /** @description Bad Request */
@@ -11317,6 +11483,372 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "change-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-people-alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePersonAlike"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "merge-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merge-personRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

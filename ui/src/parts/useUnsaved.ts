@@ -2,14 +2,19 @@
 // SPDX-License-Identifier: MIT
 
 import { useBlocker } from "@tanstack/react-router";
+import type { Search } from "../search";
 import { confirm } from "./confirm";
 
-/** Asks before the screen is left while something on it is not saved. */
-export function useUnsaved(unsaved: boolean) {
+/**
+ * Asks before the screen is left while something on it is not saved. What is
+ * open beside a list is named by its part of the address: useUnsaved(dirty, "person").
+ */
+export function useUnsaved(unsaved: boolean, open?: string) {
 	useBlocker({
 		// A changed filter stays on the screen and loses nothing.
 		shouldBlockFn: async ({ current, next }) => {
-			if (!unsaved || current.pathname === next.pathname) return false;
+			const stays = current.pathname === next.pathname && (!open || part(current.search, open) === part(next.search, open));
+			if (!unsaved || stays) return false;
 			return !(await confirm({
 				title: "Leave without saving?",
 				children: "What you changed here has not been saved yet.",
@@ -21,3 +26,5 @@ export function useUnsaved(unsaved: boolean) {
 		enableBeforeUnload: unsaved,
 	});
 }
+
+const part = (search: unknown, name: string) => (search as Search)[name];

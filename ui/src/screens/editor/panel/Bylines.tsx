@@ -93,7 +93,7 @@ function Guest({ onAdded }: { onAdded: (p: Named) => void }) {
 	const [name, setName] = useState("");
 	const [role, setRole] = useState("");
 	const create = useMutation({
-		mutationFn: () => addPerson(name.trim(), role.trim()),
+		mutationFn: () => addPerson({ name: name.trim(), roles: role.trim() ? [{ title: role.trim() }] : [] }),
 		onSuccess: (p) => {
 			onAdded(p);
 			setOpen(false);
