@@ -166,6 +166,7 @@ const (
 	JobSweepMedia = "sweep_media" // NoArgs: uploads that were given up, and old trash
 	JobLinks      = "links"       // LinkArgs: the outbound links of a working copy
 	JobTrash      = "trash"       // none: what has lain in the trash for long
+	JobRefile     = "refile"      // RefileArgs: the stories of a section, genre or topic that has changed
 )
 
 // NoArgs is what jobs get that need to be told nothing.

@@ -24,6 +24,6 @@ export const genresQuery = queryOptions({
 export const topicsQuery = (q: string) =>
 	queryOptions({
 		queryKey: ["topics", q],
-		queryFn: () => ask(api.GET("/api/topics", { params: { query: { q, limit: 20 } } })),
+		queryFn: () => ask(api.GET("/api/topics", { params: { query: { q } } })),
 		select: (page) => page.items ?? [],
 	});
