@@ -4,6 +4,7 @@
 package stet
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -18,17 +19,28 @@ type Section struct {
 	Description string
 	Position    int
 	Source      string
+	Was         []string // public ids of the sections that were merged into it
 }
+
+// Is reports whether the public id is the section's, or that of one that was
+// merged into it.
+func (s Section) Is(id string) bool { return s.PublicID == id || slices.Contains(s.Was, id) }
 
 // Genre is what kind of journalism a story is: Analysis, Reporting, Opinion,
 // Interview (IPTC's word, https://cv.iptc.org/newscodes/genre/).
 type Genre struct {
-	ID       int64
-	PublicID string
-	Name     string
-	Slug     string
-	Position int
+	ID          int64
+	PublicID    string
+	Name        string
+	Slug        string
+	Description string
+	Position    int
+	Was         []string // public ids of the genres that were merged into it
 }
+
+// Is reports whether the public id is the genre's, or that of one that was
+// merged into it.
+func (g Genre) Is(id string) bool { return g.PublicID == id || slices.Contains(g.Was, id) }
 
 // Topic is what stories are about, across sections.
 type Topic struct {
@@ -38,7 +50,12 @@ type Topic struct {
 	Slug        string
 	Description string
 	Source      string
+	Was         []string // public ids of the topics that were merged into it
 }
+
+// Is reports whether the public id is the topic's, or that of one that was
+// merged into it.
+func (t Topic) Is(id string) bool { return t.PublicID == id || slices.Contains(t.Was, id) }
 
 // Partner is a publication whose stories we carry, or who carries ours.
 type Partner struct {
@@ -58,7 +75,7 @@ const (
 func (s *Section) Validate() error { return checkNamed(s.Name, s.Description) }
 
 // Validate returns an Invalid error for the first rule the genre breaks.
-func (g *Genre) Validate() error { return checkNamed(g.Name, "") }
+func (g *Genre) Validate() error { return checkNamed(g.Name, g.Description) }
 
 // Validate returns an Invalid error for the first rule the topic breaks.
 func (t *Topic) Validate() error { return checkNamed(t.Name, t.Description) }
@@ -92,10 +109,11 @@ func (ss Sections) ByID(id int64) (Section, bool) {
 	return Section{}, false
 }
 
-// ByPublicID returns the section with the public id.
+// ByPublicID returns the section with the public id, or the one into which that
+// was merged.
 func (ss Sections) ByPublicID(id string) (Section, bool) {
 	for _, s := range ss {
-		if s.PublicID == id {
+		if s.Is(id) {
 			return s, true
 		}
 	}

@@ -199,11 +199,7 @@ func (d *Desk) sectionsUnder(ctx context.Context, id string) ([]string, error) {
 	if !ok {
 		return nil, stet.Errorf(stet.NotFound, "there is no such section")
 	}
-	out := []string{top.PublicID}
-	for _, s := range viewSections(all, top.ID) {
-		out = append(out, s.ID)
-	}
-	return out, nil
+	return append([]string{top.PublicID}, sectionsBelow(all, top.ID)...), nil
 }
 
 // Totals are how many articles of each status pass a filter.

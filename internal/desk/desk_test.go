@@ -116,6 +116,7 @@ func (r *room) work(t *testing.T) {
 	jobs.Handle(q, newsroom.JobWebhook, r.CarryWebhook)
 	jobs.Handle(q, newsroom.JobLetter, r.SendLetter)
 	jobs.Handle(q, newsroom.JobReset, r.Reset)
+	jobs.Handle(q, newsroom.JobRefile, r.Refile)
 	_, err := q.RunDue(t.Context())
 	must(t, err)
 }

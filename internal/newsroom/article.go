@@ -32,6 +32,9 @@ func (r *Room) Draft(ctx context.Context, staff stet.Staff, a *stet.Article) err
 		if err := r.checkContent(&a.Content); err != nil {
 			return err
 		}
+		if err := r.follow(ctx, &a.Content); err != nil {
+			return err
+		}
 		if err := r.store.CreateArticle(ctx, a); err != nil {
 			return err
 		}
@@ -48,6 +51,9 @@ func (r *Room) Save(ctx context.Context, staff stet.Staff, a *stet.Article) erro
 			return err
 		}
 		if err := r.checkContent(&a.Content); err != nil {
+			return err
+		}
+		if err := r.follow(ctx, &a.Content); err != nil {
 			return err
 		}
 		// Where an article stands is changed by acts of their own, which not

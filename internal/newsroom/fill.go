@@ -255,19 +255,19 @@ func (f *filler) find(ctx context.Context, kind stet.PathKind, name, path string
 	switch t := f.taxonomy; kind {
 	case stet.PathSection:
 		for _, s := range t.Sections {
-			if s.PublicID == name || t.Sections.Path(s.ID) == path {
+			if s.Is(name) || t.Sections.Path(s.ID) == path {
 				return s.ID, nil
 			}
 		}
 	case stet.PathTopic:
 		for id, p := range t.Topics {
-			if p.PublicID == name || p.Slug == name {
+			if p.Is(name) || p.Slug == name {
 				return id, nil
 			}
 		}
 	case stet.PathGenre:
 		for id, g := range t.Genres {
-			if g.PublicID == name || g.Slug == name {
+			if g.Is(name) || g.Slug == name {
 				return id, nil
 			}
 		}

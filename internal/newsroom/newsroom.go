@@ -170,6 +170,7 @@ const (
 	JobLinks      = "links"       // LinkArgs: the outbound links of a working copy
 	JobBylines    = "bylines"     // BylineArgs: stories that are found by another name now
 	JobTrash      = "trash"       // none: what has lain in the trash for long
+	JobRefile     = "refile"      // RefileArgs: the stories of a section, genre or topic that has changed
 )
 
 // NoArgs is what jobs get that need to be told nothing.

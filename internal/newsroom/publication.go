@@ -218,7 +218,7 @@ func (r *Room) listPlaces(ctx context.Context, a *stet.Article, p *Publication) 
 		return err
 	}
 	for _, g := range genres {
-		if g.PublicID == a.Content.Genre.ID {
+		if g.Is(a.Content.Genre.ID) {
 			add(g.Name, "/genre/"+g.Slug)
 		}
 	}
@@ -307,7 +307,7 @@ func (r *Room) slugsOf(ctx context.Context, a *stet.Article) (s slugs, err error
 	}
 	genres, err := r.genres(ctx)
 	for _, g := range genres {
-		if g.PublicID == a.Content.Genre.ID {
+		if g.Is(a.Content.Genre.ID) {
 			s.genre = []string{g.PublicID, g.Slug}
 		}
 	}

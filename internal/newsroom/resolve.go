@@ -65,7 +65,7 @@ func (r *Room) resolveSections(ctx context.Context, c *stet.Content, ld *store.L
 		if !ok {
 			return stet.Errorf(stet.Invalid, "the section %q does not exist", ref.Name)
 		}
-		ref.Name = s.Name
+		ref.ID, ref.Name = s.PublicID, s.Name
 		if i == 0 {
 			ld.SectionID = s.ID
 		}
@@ -85,8 +85,8 @@ func (r *Room) resolveGenre(ctx context.Context, c *stet.Content, ld *store.Live
 		return err
 	}
 	for _, g := range genres {
-		if g.PublicID == c.Genre.ID {
-			c.Genre.Name, ld.GenreID = g.Name, g.ID
+		if g.Is(c.Genre.ID) {
+			c.Genre.ID, c.Genre.Name, ld.GenreID = g.PublicID, g.Name, g.ID
 			return nil
 		}
 	}
@@ -99,7 +99,7 @@ func (r *Room) resolveTopics(ctx context.Context, c *stet.Content, ld *store.Liv
 		if err != nil {
 			return stet.Errorf(stet.Invalid, "the topic %q does not exist", c.Topics[i].Name)
 		}
-		c.Topics[i].Name = t.Name
+		c.Topics[i].ID, c.Topics[i].Name = t.PublicID, t.Name
 		ld.Topics = append(ld.Topics, t.ID)
 	}
 	return nil

@@ -24,6 +24,10 @@ func (r *Room) AddSection(ctx context.Context, staff stet.Staff, s *stet.Section
 		if err := all.CheckParent(0, s.ParentID); err != nil {
 			return err
 		}
+		above, _ := all.ByID(s.ParentID)
+		if err := r.permitSection(ctx, staff, KeepTaxonomy, above.PublicID); err != nil {
+			return err
+		}
 		folder := all.Path(s.ParentID)
 		if s.Slug, err = r.ownSlug(ctx, s.Slug, s.Name, folder, stet.PathSection); err != nil {
 			return err
@@ -31,8 +35,7 @@ func (r *Room) AddSection(ctx context.Context, staff stet.Staff, s *stet.Section
 		if err := r.store.CreateSection(ctx, s); err != nil {
 			return err
 		}
-		r.changed(TagTaxonomy)
-		return r.claim(ctx, folder+"/"+s.Slug, stet.PathSection, s.ID)
+		return r.added(ctx, staff, sectionTerm(*s), folder)
 	})
 }
 
@@ -48,8 +51,7 @@ func (r *Room) AddGenre(ctx context.Context, staff stet.Staff, g *stet.Genre) er
 		if err := r.store.CreateGenre(ctx, g); err != nil {
 			return err
 		}
-		r.changed(TagTaxonomy)
-		return r.claim(ctx, "/genre/"+g.Slug, stet.PathGenre, g.ID)
+		return r.added(ctx, staff, genreTerm(*g), "/genre")
 	})
 }
 
@@ -65,9 +67,20 @@ func (r *Room) AddTopic(ctx context.Context, staff stet.Staff, t *stet.Topic) er
 		if err := r.store.CreateTopic(ctx, t); err != nil {
 			return err
 		}
-		r.changed(TagTaxonomy)
-		return r.claim(ctx, "/topic/"+t.Slug, stet.PathTopic, t.ID)
+		return r.added(ctx, staff, topicTerm(*t), "/topic")
 	})
+}
+
+// added claims the address of a new section, genre or topic.
+func (r *Room) added(ctx context.Context, staff stet.Staff, t Term, folder string) error {
+	r.changed(TagTaxonomy)
+	if err := r.claim(ctx, folder+"/"+t.Slug, t.Kind, t.ID); err != nil {
+		return err
+	}
+	if staff.ID == 0 {
+		return nil // an import adds thousands, and says so itself
+	}
+	return r.noteTerm(ctx, staff, "added", t)
 }
 
 // AddPartner stores a new partner.

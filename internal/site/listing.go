@@ -60,7 +60,8 @@ func (s *Site) listing(ctx context.Context, r *request, l store.List) (rendering
 		}
 		return s.sectionPage(ctx, r, l, view, head, sec.PublicID, front)
 	case store.ListGenre:
-		view.Title = w.genres[l.Ref].Name
+		g := w.genres[l.Ref]
+		view.Title, view.Intro, head.Description = g.Name, plain(g.Description), g.Description
 	case store.ListTopic:
 		t := w.topics[l.Ref]
 		view.Title, view.Intro, head.Description = t.Name, plain(t.Description), t.Description

@@ -325,20 +325,8 @@ func (v *Live) lists() []List {
 // DropLive takes the article out of every list and out of the index. It
 // returns the lists in which it stood.
 func (s *Store) DropLive(ctx context.Context, article int64) ([]List, error) {
-	rows, err := s.write.QueryContext(ctx, `DELETE FROM listing WHERE article_id = $1 RETURNING kind, ref`, article)
+	lists, err := s.leaveLists(ctx, `article_id = $1`, article)
 	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var lists []List
-	for rows.Next() {
-		var l List
-		if err := rows.Scan(&l.Kind, &l.Ref); err != nil {
-			return nil, err
-		}
-		lists = append(lists, l)
-	}
-	if err := rows.Err(); err != nil {
 		return nil, err
 	}
 	if err := s.SetLiveUses(ctx, article, nil); err != nil {

@@ -63,7 +63,6 @@ const screens = [
 	screen("/fronts", () => import("./screens/fronts/Fronts")),
 	screen("/media", () => import("./screens/media/Media")),
 	screen("/people", () => import("./screens/people/People")),
-	screen("/taxonomy", () => import("./screens/taxonomy/Taxonomy")),
 	screen("/pages", () => import("./screens/pages/Pages")),
 	screen("/staff", () => import("./screens/staff/Staff")),
 	screen("/activity", () => import("./screens/activity/Activity")),
@@ -100,8 +99,31 @@ const tabs = [
 	tab("/integrations", () => import("./screens/settings/Integrations")),
 ] as const;
 
+const taxonomy = createRoute({
+	getParentRoute: () => desk,
+	path: "/taxonomy",
+	component: lazyRouteComponent(() => import("./screens/taxonomy/Taxonomy")),
+});
+
+function kind<const Path extends string>(path: Path, load: Screen) {
+	return createRoute({ getParentRoute: () => taxonomy, path, component: lazyRouteComponent(load) });
+}
+
+const kinds = [
+	createRoute({
+		getParentRoute: () => taxonomy,
+		path: "/",
+		beforeLoad: () => {
+			throw redirect({ to: "/taxonomy/sections" });
+		},
+	}),
+	kind("/sections", () => import("./screens/taxonomy/Sections")),
+	kind("/genres", () => import("./screens/taxonomy/Genres")),
+	kind("/topics", () => import("./screens/taxonomy/Topics")),
+] as const;
+
 export const router = createRouter({
-	routeTree: root.addChildren([...doors, desk.addChildren([home, settings.addChildren(tabs), ...screens])]),
+	routeTree: root.addChildren([...doors, desk.addChildren([home, settings.addChildren(tabs), taxonomy.addChildren(kinds), ...screens])]),
 	basepath: "/desk",
 	parseSearch,
 	stringifySearch,

@@ -71,15 +71,24 @@ func taxonomy(t *testing.T, s *store.Store) {
 	g := stet.Genre{PublicID: stet.NewID(), Name: "Analysis", Slug: "analysis", Position: 1}
 	must(t, s.CreateGenre(ctx, &g))
 	must(t, s.CreateGenre(ctx, &stet.Genre{PublicID: stet.NewID(), Name: "Opinion", Slug: "opinion"}))
-	if all := get(s.Genres(ctx))(t); len(all) != 2 || all[1] != g {
+	g.Name, g.Slug, g.Description, g.Position, g.Was = "Analyses", "analyses", "What it means", 2, []string{stet.NewID()}
+	must(t, s.UpdateGenre(ctx, &g))
+	if all := get(s.Genres(ctx))(t); len(all) != 2 {
 		t.Errorf("genres: %v", all)
+	} else {
+		same(t, "updated genre", g, all[1])
 	}
+	g.Name = "Analysis"
+	must(t, s.UpdateGenre(ctx, &g))
 	wantCode(t, "a genre that folds alike", s.CreateGenre(ctx, &stet.Genre{PublicID: stet.NewID(), Name: "ANÁLYSIS", Slug: "a2"}), stet.Conflict)
 
 	topic := stet.Topic{PublicID: stet.NewID(), Name: "Élysée  Palace", Slug: "elysee", Description: "d", Source: "tag:1"}
 	must(t, s.CreateTopic(ctx, &topic))
 	same(t, "topic", topic, get(s.Topic(ctx, topic.ID))(t))
 	same(t, "topic by public id", topic, get(s.TopicByPublicID(ctx, topic.PublicID))(t))
+	topic.Was = []string{stet.NewID(), stet.NewID()}
+	must(t, s.UpdateTopic(ctx, &topic))
+	same(t, "topic by the id of one that was merged into it", topic, get(s.TopicByPublicID(ctx, topic.Was[1]))(t))
 	same(t, "topic by source", topic, get(s.TopicBySource(ctx, "tag:1"))(t))
 	same(t, "topics named", []stet.Topic{topic}, get(s.TopicsNamed(ctx, " elysee palace "))(t))
 	_, err := s.Topic(ctx, 999)
