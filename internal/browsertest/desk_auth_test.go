@@ -149,7 +149,7 @@ func TestDeskBegins(t *testing.T) {
 	p.visit("/desk/settings/mail")
 	p.says("Mail server")
 	p.check("mail settings")
-	p.visit("/desk/settings/rules")
+	p.visit("/desk/settings/publishing")
 	p.says("A second person")
 	p.check("rules")
 

@@ -29,7 +29,7 @@ var kinds = []struct {
 	{name: "interview", path: "/eastern-marches/dragan-ilvesh-interview", shows: []string{".prose p", ".pull-quote, .prose strong, .prose h2"}},
 	{name: "partner story", path: "/northern-rim/icebreakers-for-rent", shows: []string{".origin a[href^='https://northern-letter.example']", ".partner", "link[rel=canonical][href^='https://northern-letter.example/']"}, says: "republished"},
 	{name: "updated story", path: "/northern-rim/the-sound/six-hours-on-the-radar", shows: []string{".dates"}},
-	{name: "section", path: "/eastern-marches", shows: []string{"h1", ".card-large img", ".rows .card"}},
+	{name: "section", path: "/southern-coast", shows: []string{"h1", ".card-large img", ".rows .card"}},
 	{name: "section with a section in it", path: "/northern-rim", shows: []string{".subsections a[href='/northern-rim/the-sound']"}},
 	{name: "nested section", path: "/northern-rim/the-sound", shows: []string{".trail a[href='/northern-rim']", ".rows .card"}},
 	{name: "genre", path: "/genre/analysis", shows: []string{"h1", ".rows .card"}},

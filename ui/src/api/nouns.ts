@@ -40,7 +40,6 @@ export type PersonChange = Schemas["PersonChange"];
 export type PersonRole = WholePerson["roles"][number];
 export type PersonLink = WholePerson["links"][number];
 export type PersonAlike = Schemas["PersonAlike"];
-export type Section = Schemas["SectionRow"];
 export type Term = Schemas["TermRow"];
 export type TermChange = Schemas["TermChange"];
 export type Merger = Schemas["Merger"];
