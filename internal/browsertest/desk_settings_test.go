@@ -173,6 +173,7 @@ func (a administrator) ordersTheMenu() {
 	a.press(" ")
 	a.announces("About is at place 3 of 3.")
 	for _, place := range []string{"2", "1"} {
+		a.calm() // what is on its way hears no key
 		a.press(kb.ArrowUp)
 		a.announces("About is at place " + place + " of 3.")
 	}
