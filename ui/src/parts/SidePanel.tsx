@@ -3,7 +3,7 @@
 
 import { Button, Drawer } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import css from "./SidePanel.module.css";
 import { useSidePanelPlace } from "./SidePanelPlace";
@@ -21,7 +21,30 @@ interface Props {
  */
 export function SidePanel(props: Props) {
 	const room = useMediaQuery("(min-width: 64em)", undefined, { getInitialValueInEffect: false });
-	return room ? <Beside {...props} /> : <Over {...props} />;
+	// What is inside moves from one form to the other as it is: a tablet that is
+	// turned must not lose what was typed.
+	const [inside] = useState(holder);
+	const Form = room ? Beside : Over;
+	return (
+		<>
+			{createPortal(props.children, inside)}
+			<Form title={props.title} onClose={props.onClose}>
+				<Place holder={inside} />
+			</Form>
+		</>
+	);
+}
+
+function holder() {
+	const element = document.createElement("div");
+	element.className = css.holder ?? "";
+	return element;
+}
+
+function Place({ holder: inside }: { holder: HTMLElement }) {
+	const place = useRef<HTMLDivElement>(null);
+	useLayoutEffect(() => place.current?.append(inside), [inside]);
+	return <div ref={place} className={css.holder} />;
 }
 
 function Beside({ title, onClose, children }: Props) {

@@ -22,8 +22,9 @@ interface Props {
 /** Asks into which other one, and says what will happen before it does. */
 export function MergeDialog({ kind, term, all, onMerged, onClose }: Props) {
 	const [into, setInto] = useState("");
-	const merger = useQuery(mergerQuery(kind, term.id, into));
 	const merge = useTermChange(kind, () => mergeTerm(kind, term.id, { into, revision: term.revision }));
+	// Once it is sent there may be nothing left to ask about.
+	const merger = useQuery({ ...mergerQuery(kind, term.id, into), enabled: into !== "" && !merge.isPending && !merge.isSuccess });
 	const other = all.find((t) => t.id === into);
 	const send = () =>
 		merge.mutate(undefined, {
