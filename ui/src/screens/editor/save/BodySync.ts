@@ -32,6 +32,8 @@ export interface SyncOptions {
 	schema: Schema;
 	/** Called when there is something to keep in the browser. */
 	onKeep: () => void;
+	/** Resolves when what we have is in the browser\'s store: nothing is sent before, so that the server never knows more of us than a window that comes back. */
+	secure: () => Promise<void>;
 	onClash: (c: Clash) => void;
 }
 
@@ -175,9 +177,11 @@ export class BodySync {
 			this.take(await stepsSince(this.o.article, getVersion(view.state)));
 			return;
 		}
+		const { version } = mine;
 		const steps = mine.steps.slice(0, 200).map((s) => s.toJSON());
 		this.behind = false;
-		this.take(await sendSteps(this.o.article, { client: this.o.client, version: mine.version, sequence: this.confirmed + 1, steps }));
+		await this.o.secure();
+		this.take(await sendSteps(this.o.article, { client: this.o.client, version, sequence: this.confirmed + 1, steps }));
 	}
 
 	private take(answer: { done?: Steps; stale?: Stale }) {
@@ -196,15 +200,17 @@ export class BodySync {
 		if (fresh.length === 0) return;
 		const before = view.state;
 		const own = fresh.filter((f) => f.client === this.o.client).length;
+		// Steps that we sent and do not hold any more are news to us, like anybody's.
+		let held = unconfirmed(before).length;
 		const tr = receiveTransaction(
 			before,
 			fresh.map((f) => Step.fromJSON(this.o.schema, f.step)),
-			fresh.map((f) => f.client),
+			fresh.map((f) => (f.client !== this.o.client || held-- > 0 ? f.client : "elsewhere")),
 			{ mapSelectionBackward: true },
 		);
 		view.dispatch(tr.setMeta(remote, true).setMeta("addToHistory", false));
 		this.confirmed += own;
-		const lost = unconfirmed(before).length - own - unconfirmed(view.state).length;
+		const lost = Math.max(0, unconfirmed(before).length - own) - unconfirmed(view.state).length;
 		if (lost > 0) this.clash(before.doc, view.state.doc);
 	}
 

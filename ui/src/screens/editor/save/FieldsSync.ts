@@ -24,12 +24,15 @@ export class FieldsSync {
 	private busy = false;
 	private ended = false;
 	private tries = 0;
+	private saves = 0;
 
 	constructor(
 		private readonly article: string,
 		server: WorkingFields,
 		kept: { was: Record<string, unknown>; set: Record<string, unknown> } | undefined,
 		private readonly onKeep: () => void,
+		/** Resolves when what we have is in the browser's store; see SyncOptions. */
+		private readonly secure: () => Promise<void>,
 		private readonly onConflict: (c: Conflict) => void,
 	) {
 		this.server = { ...server, ...kept?.was } as WorkingFields;
@@ -73,8 +76,10 @@ export class FieldsSync {
 	async look() {
 		if (this.ended) return;
 		try {
+			const saves = this.saves;
 			const copy = await getCopy(this.article);
-			if (!this.busy) this.show(copy.fields);
+			// An answer from before our last save would take it off the screen.
+			if (!this.busy && saves === this.saves) this.show(copy.fields);
 		} catch {
 			// Whatever is wrong, the next save or the next event will meet it again.
 		}
@@ -137,8 +142,10 @@ export class FieldsSync {
 	}
 
 	private async exchange(sending: Record<string, unknown>): Promise<number> {
+		await this.secure();
 		const { done, stale } = await changeFields(this.article, this.was(Object.keys(sending)), sending);
 		if (done) {
+			this.saves++;
 			// What was typed while we waited is still to be sent.
 			this.drop(Object.keys(sending).filter((n) => this.set[n] === sending[n]));
 			for (const n of Object.keys(sending)) this.server = { ...this.server, [n]: done.fields[n as FieldName] };

@@ -42,12 +42,14 @@ export class Writing {
 			client,
 			confirmed: kept?.confirmed ?? 0,
 			onKeep: () => this.keepSoon(),
+			// A browser that keeps nothing must not keep us from saving.
+			secure: () => this.keepNow().catch(() => undefined),
 			onClash: (c) => this.clashes.set([...this.clashes.get(), c]),
 		};
 		// A client that was left behind goes on from its own base, and then takes
 		// in what happened since: that is how its steps find their place again.
 		const started: { version: number; doc: unknown } = kept ? { version: kept.version, doc: kept.base } : { version: copy.version, doc: copy.body };
-		this.fields = new FieldsSync(article, copy.fields, kept, options.onKeep, (c) => this.conflicts.set([...this.conflicts.get(), c]));
+		this.fields = new FieldsSync(article, copy.fields, kept, options.onKeep, options.secure, (c) => this.conflicts.set([...this.conflicts.get(), c]));
 		let sync: BodySync | undefined;
 		this.editor = new Editor({
 			extensions: [...bodyExtensions, ...workingExtensions, ...typingExtensions, withPlugin("collab", () => (sync as BodySync).plugin(started.version))],
