@@ -125,6 +125,12 @@ func (l *line) canReport(i int) bool {
 		return false
 	}
 	t := l.tg(i)
+	if p := l.tg(i - 1); c.is('n') && t != tVBN && (p == tDT || p == tPRPS || p == tPOS || p == tJJ && t != tVBD) || c.lemma == "put" && l.low(i+1) != "it" {
+		return false
+	}
+	if p := l.low(i - 1); t == tVBG && (p == "any" || p == "a" || p == "the" || p == "no" || p == "this") {
+		return false
+	}
 	if !t.isVerb() && (c.is('n') || c.is('m') || t == tNN || t == tNNP || t == tIN || t == tDT) {
 		return l.namedSubject(i, c)
 	}
@@ -230,7 +236,7 @@ func (s subject) ok() bool { return s.to > s.from }
 
 // subjectLeft finds the subject before the verb group that begins at g.
 func (l *line) subjectLeft(g int) subject {
-	j := g - 1
+	j := l.timeLeft(g - 1)
 	if j >= 0 && l.low(j) == "," {
 		if k := l.asideLeft(j); k >= 0 { // "Doe, in a statement, said"
 			s := l.subjectLeft(k)
@@ -258,6 +264,35 @@ func (l *line) subjectLeft(g int) subject {
 		}
 	}
 	return subject{s, j + 1, j + 1}
+}
+
+// timeLeft steps back over "on Wednesday", "last week" and "in a statement" that
+// stand between a subject and its verb.
+func (l *line) timeLeft(j int) int {
+	k := j
+	for k > 0 && (l.dateWord(k) || l.has("time words", k) || l.tg(k) == tCD && l.dateWord(k-1)) {
+		k--
+	}
+	if k < j {
+		for k > 0 && l.has("time openers", k) {
+			k--
+		}
+		if l.tg(k) == tIN && k > 0 {
+			k--
+		}
+		if k >= 0 && (l.nominal(k) || l.low(k) == ")" || l.tg(k) == tPRP) {
+			return k
+		}
+		return j
+	}
+	if l.has("venue nouns", j) && j > 2 {
+		for k = j - 1; k > 0 && j-k < 5 && (l.tg(k) == tDT || l.tg(k) == tJJ || l.tg(k) == tNN); k-- {
+		}
+		if l.low(k) == "in" && k < j-1 && k > 0 && l.nominal(k-1) && !l.has("roles", k-1) {
+			return k - 1
+		}
+	}
+	return j
 }
 
 // detail reports whether units a..b say more of a name before the comma: a

@@ -94,7 +94,7 @@ func (r *reading) nameAt(p *para, i int) (naming, bool) {
 		case r.nameWord(p, j):
 		case (t.text == "-" || t.text == "‑") && r.touches(j) && j+1 < p.to && r.touches(j+1) && (r.tokens[j+1].isCap() || r.in("particles", r.tokens[j-1].low)):
 		case r.in("particles", t.low) && t.low != "of" && j+1 < p.to && r.nameWord(p, j+1):
-		case r.in("name joins", t.low) && r.organisation(i, j) && j+1 < p.to && (r.nameWord(p, j+1) || r.tokens[j+1].low == "the" && j+2 < p.to && r.nameWord(p, j+2)):
+		case r.in("name joins", t.low) && (r.organisation(i, j) || t.low == "of" && r.in("titles", r.tokens[j-1].low)) && j+1 < p.to && (r.nameWord(p, j+1) || r.tokens[j+1].low == "the" && j+2 < p.to && r.nameWord(p, j+2)):
 		case t.low == "&" && j+1 < p.to && r.nameWord(p, j+1):
 		default:
 			goto done
@@ -103,15 +103,60 @@ func (r *reading) nameAt(p *para, i int) (naming, bool) {
 	}
 done:
 	n := naming{run: run{i, j}, title: run{i, i}}
-	for n.from+1 < n.to && r.titleWord(n.from) && !r.organisationEnds(n.run) {
-		n.from++
-		n.title.to = n.from
+	if !r.untitle(&n) {
+		return naming{run: n.run}, true
 	}
 	if n.title.to == n.from && n.from-1 >= p.from && r.roleWord(n.from-1) {
 		n.title = run{r.roleStart(p, n.from-1), n.from}
 	}
 	n.quoted = r.quoteAt(i) >= 0
 	return n, true
+}
+
+// untitle takes the title off the beginning of a name: "Senate Majority Leader",
+// "Secretary of State". The result is false when nothing but a title is there.
+func (r *reading) untitle(n *naming) bool {
+	if r.in("organisations", r.tokens[n.to-1].low) {
+		return true
+	}
+	last := -1
+	for i := n.from; i < n.to; i++ {
+		if r.titleWord(i) && (i == n.from || !r.in("names", r.tokens[i].low)) {
+			last = i
+		}
+	}
+	if last < 0 || last-n.from > 6 {
+		return true
+	}
+	from := last + 1
+	if from < n.to && r.tokens[from].low == "of" {
+		from++
+		if from < n.to && r.tokens[from].low == "the" {
+			from++
+		}
+		from = r.personIn(from, n.to)
+	}
+	if from >= n.to {
+		return last == n.from && n.to == n.from+1 && !r.in("titles", r.tokens[last].low)
+	}
+	n.title = run{n.from, from}
+	n.from = from
+	return true
+}
+
+// personIn returns where a person's name begins after "Secretary of State": at a
+// known first name, else before the last two words; the end when there is one
+// word only.
+func (r *reading) personIn(from, to int) int {
+	for i := from + 1; i < to; i++ {
+		if r.names[r.tokens[i].low] != 0 {
+			return i
+		}
+	}
+	if to-from > 2 {
+		return to - 2
+	}
+	return to
 }
 
 func (r *reading) touches(j int) bool { return r.tokens[j].start == r.tokens[j-1].end }
@@ -131,7 +176,7 @@ func (r *reading) nameWord(p *para, i int) bool {
 	if r.names[t.low] != 0 || t.abbr && r.in("titles", t.low) || r.in("honorifics", t.low) {
 		return true
 	}
-	if r.startsSentence(p, i) {
+	if r.startsSentence(p, i) && !r.proper[t.low] {
 		return i+1 < p.to && r.tokens[i+1].tag == tNNP && r.tokens[i+1].isCap() && t.tag != tVBG && t.tag != tRB && t.tag != tVBN
 	}
 	return t.tag != tRB

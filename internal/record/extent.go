@@ -36,7 +36,9 @@ func (l *line) takesOver(k, from int) bool {
 		return false
 	case w == "according":
 		return l.low(k+1) == "to"
-	case w == "citing":
+	case l.in("participles of the reporter", w):
+		return true
+	case l.tg(k) == tVBG && (l.isQ(k-1) || l.isQ(k-2)) && !l.quoteAfter(k):
 		return true
 	case l.tg(k) == tVBG && l.isCue(k):
 		c := l.cues[w]
@@ -46,6 +48,9 @@ func (l *line) takesOver(k, from int) bool {
 	case w == "and" || w == "but" || w == "while" || w == "whereas" || w == "although" || w == "though" || w == "as":
 		if l.secondVerb(k) || l.cueWithin(k+1, 12) {
 			return true
+		}
+		if t := l.tg(k + 1); w == "but" && (t.isVerb() || t == tRB || t == tIN) {
+			return false
 		}
 		return w == "although" || w == "though" || w == "whereas" || w == "but" && !l.quoteAfter(k)
 	case w == "even" && (l.low(k+1) == "though" || l.low(k+1) == "as"), w == "despite":

@@ -53,6 +53,9 @@ func (l *line) after(i int, used []bool) *attribution {
 		return nil
 	}
 	a := l.begin(i, g, s)
+	if k == i+1 {
+		k = l.addressee(a, l.particle(k), c)
+	}
 	k = l.adjuncts(a, k)
 	if !l.closes(k) {
 		return nil
@@ -73,6 +76,21 @@ func (l *line) after(i int, used []bool) *attribution {
 		use(used, k, e)
 	}
 	return a
+}
+
+// particle steps over what belongs to the verb: "put it", "shot back".
+func (l *line) particle(k int) int {
+	switch l.low(k) {
+	case "back", "out", "on", "in":
+		if l.tg(k) == tRP || l.tg(k) == tRB || l.boundary(k+1) {
+			return k + 1
+		}
+	case "it":
+		if l.low(k-1) == "put" || l.low(k-1) == "puts" {
+			return k + 1
+		}
+	}
+	return k
 }
 
 // clauseAround finds the subject of the verb at i and the unit after the clause,
@@ -240,13 +258,16 @@ func (l *line) ahead(i int, used []bool, out []*attribution) *attribution {
 			return nil
 		}
 	}
-	k := l.adjuncts(a, l.addressee(a, i+1, c))
+	k := l.adjuncts(a, l.addressee(a, l.particle(i+1), c))
 	from, quotedOnly := l.opening(a, k, i, c)
 	if from < 0 {
 		return nil
 	}
 	end := l.contentEnd(from)
 	end = l.quoteAlone(from, end)
+	if s.from > 0 && s.from <= 2 && l.has("opens a clause", s.from-1) && !inherited {
+		end = l.subordinateEnd(from, end)
+	}
 	if quotedOnly {
 		if end = l.lastQuote(from, end); end <= from {
 			return nil
@@ -270,6 +291,27 @@ func (l *line) ahead(i int, used []bool, out []*attribution) *attribution {
 	}
 	use(used, lo, end)
 	return a
+}
+
+// subordinateEnd ends the content where the main clause begins: "When Doe said
+// that A, she was right".
+func (l *line) subordinateEnd(from, end int) int {
+	for k := from; k < end-1; k++ {
+		comma := l.low(k) == ","
+		if l.isQ(k) {
+			q := &l.quotes[l.us[k].quote]
+			comma = q.innerEnd > q.inner && l.tokens[q.innerEnd-1].text == ","
+		}
+		if comma {
+			if e := l.nounRight(k + 1); e > k+1 && (l.tg(e).isFinite() || l.tg(e) == tRB) {
+				if l.isQ(k) {
+					return k + 1
+				}
+				return k
+			}
+		}
+	}
+	return end
 }
 
 // authors reports whether the subject is the writer of the text.
@@ -503,7 +545,7 @@ func (l *line) opening(a *attribution, k, i int, c *cue) (int, bool) {
 
 func (l *line) thatClause(j int, c *cue) (int, bool) {
 	if c.is('s') || c.is('t') || c.is('b') {
-		return j, !l.hasVerb(j, l.n()) && !l.isQ(j+1)
+		return j, !l.hasVerb(j, l.n()) && l.lastQuote(j, l.n()) == j
 	}
 	return j, true
 }
@@ -511,6 +553,9 @@ func (l *line) thatClause(j int, c *cue) (int, bool) {
 // quotedLater lets quoted words count that are the object of the verb, or a part
 // of it, in the same clause: "called it “a farce”".
 func (l *line) quotedLater(k, i int, c *cue) (int, bool) {
+	if c.is('m') {
+		return -1, false
+	}
 	for j := k; j < l.n(); j++ {
 		switch {
 		case l.isQ(j):
@@ -523,6 +568,8 @@ func (l *line) quotedLater(k, i int, c *cue) (int, bool) {
 				return -1, false
 			}
 		case j > k && l.canReport(j) && !l.cues[l.low(j)].is('n'):
+			return -1, false
+		case !c.is('o') && (j-k > 4 || l.tg(j) == tIN || l.tg(j).isVerb()):
 			return -1, false
 		}
 	}
@@ -554,4 +601,26 @@ func (l *line) clause(k int) bool {
 		}
 	}
 	return false
+}
+
+// mainVerb ends the clause of a noun at a comma, or before the verb that has the
+// noun for its subject: "the claim that nobody called was wrong".
+func (l *line) mainVerb(from, end int) int {
+	seen, open := false, false
+	for k := from; k < end; k++ {
+		switch {
+		case l.low(k) == ",":
+			return k
+		case l.tg(k) == tCC || l.tg(k) == tWH || l.has("subordinators", k):
+			open = true
+		case l.tg(k).isFinite() && !l.tg(k-1).isVerb() && !l.allAdverbs(k-1, k):
+			if seen && !open {
+				return k
+			}
+			seen, open = true, false
+		case l.tg(k).isFinite() && seen && l.tg(k-1).isFinite() && l.has("auxiliaries", k):
+			return k
+		}
+	}
+	return end
 }

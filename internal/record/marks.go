@@ -90,7 +90,7 @@ func (r *reading) pair(i int, open bool) bool {
 // goesOn reports whether the next paragraph takes the quotation up again: with
 // an opening mark, or by closing what it did not open.
 func (r *reading) goesOn(i int, m mark) bool {
-	if i+1 >= len(r.paras) {
+	if i+1 >= len(r.paras) || r.unclosed(&r.paras[i], m, r.paras[i].to, false).to < r.paras[i].to {
 		return false
 	}
 	marks := r.marks(&r.paras[i+1])

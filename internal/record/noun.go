@@ -3,6 +3,8 @@
 
 package record
 
+import "strings"
+
 // line is a sentence under the eyes of the grammar. Positions are units.
 type line struct {
 	*reading
@@ -22,12 +24,18 @@ func (l *line) low(i int) string {
 	if i < 0 || i >= len(l.us) || l.us[i].quote >= 0 {
 		return ""
 	}
+	if l.us[i].title {
+		return "“”"
+	}
 	return l.tokens[l.us[i].token].low
 }
 
 func (l *line) tg(i int) tag {
 	if i < 0 || i >= len(l.us) || l.us[i].quote >= 0 {
 		return tPunct
+	}
+	if l.us[i].title {
+		return tNNP
 	}
 	return l.tokens[l.us[i].token].tag
 }
@@ -79,7 +87,10 @@ func (l *line) dateWord(i int) bool {
 	case "today", "yesterday", "tonight", "tomorrow":
 		return true
 	case "may", "march":
-		return l.tok(i).isCap() && l.tg(i) != tMD && l.tg(i+1) == tCD
+		return l.tok(i).isCap() && l.tg(i) != tMD && (l.tg(i+1) == tCD || l.tg(i-1) == tIN || l.low(i-1) == "last")
+	}
+	if strings.Contains(w, ":") || len(w) == 4 && l.tg(i) == tCD && w[0] <= '2' && w[0] >= '1' && l.tg(i-1) == tIN {
+		return true
 	}
 	return l.in("months", w) && l.tok(i).isCap()
 }
@@ -336,7 +347,13 @@ func (l *line) bracketEnd(k int) int {
 // result is i when there is none, and never includes a comma at the end.
 func (l *line) apposition(i int) int {
 	end := i
-	for range 3 {
+	for n := range 3 {
+		if n == 0 && l.low(end) == "," && l.tg(end-1) == tNN {
+			if e := l.nounRight(end + 1); e > end+1 && l.likeName(end+1, e) && !l.dateWord(end+1) && l.boundary(e) {
+				end = e
+				continue
+			}
+		}
 		if l.low(end) != "," || !l.appositive(end+1) {
 			return end
 		}

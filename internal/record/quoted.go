@@ -12,15 +12,11 @@ import (
 // stretches before sentences are cut, so that the grammar does not see them.
 func (r *reading) sift() {
 	for p := range r.paras {
-		keep := r.paras[p].quotes[:0]
 		for _, q := range r.paras[p].quotes {
-			if !r.isTitle(&r.quotes[q]) {
-				keep = append(keep, q)
-			} else {
+			if r.isTitle(&r.quotes[q]) {
 				r.quotes[q].taken, r.quotes[q].title = true, true
 			}
 		}
-		r.paras[p].quotes = keep
 	}
 }
 
@@ -57,6 +53,8 @@ func (r *reading) isTitle(q *quoted) bool {
 	switch {
 	case words <= 4 && r.in("scare cues", before):
 		return true
+	case small == 0 && caps >= 1 && words <= 4 && words > caps && !r.tokens[q.inner].isCap():
+		return true // the place “the Hook”
 	case small == 0 && caps >= 2 && words <= 12 && !full && before != ":":
 		return last != "," || !r.cueNear(q)
 	case caps >= 1 && small == 0 && words == 1 && !full && last != "," && r.in("work nouns", before):

@@ -19,6 +19,7 @@ type reading struct {
 	paras  []para
 	cast   *cast
 	found  []*attribution
+	proper set // words that are names in the middle of sentences
 	steps  int // work done, for the test that it grows with the length alone
 }
 
@@ -59,6 +60,7 @@ func (r *reading) read() {
 		r.paras = append(r.paras, para{block: i, from: from, to: len(r.tokens)})
 		r.steps += len(r.tokens) - from
 	}
+	r.proper = r.properWords()
 	open := false
 	for i := range r.paras {
 		r.mend(&r.paras[i])
@@ -87,12 +89,32 @@ func (r *reading) mend(p *para) {
 			if t.tag != tVBN && t.tag != tVBD && t.tag != tVBZ {
 				t.tag = tVBD
 			}
+		case t.isCap() && t.tag != tNNP && r.proper[t.low] && r.startsSentence(p, i) && !t.tag.closed():
+			t.tag = tNNP
+		case (t.tag == tJJ || t.tag.isVerb() && !t.isCap()) && (r.in("roles", t.low) || r.in("groups", t.low)) && r.cues[t.low] == nil &&
+			(i+1 == p.to || t.tag != tJJ && r.tokens[i+1].tag == tNNP || t.tag == tJJ && !r.tokens[i+1].tag.isNoun() && r.tokens[i+1].tag != tJJ || r.tokens[i+1].tag == tNNP):
+			t.tag = tNN
 		case t.tag.isVerb() && t.isCap() && i > p.from && !r.startsSentence(p, i) && r.names[t.low] != 0:
 			t.tag = tNNP
 		case t.isCap() && t.tag == tNN && i > p.from && !r.startsSentence(p, i):
 			t.tag = tNNP
 		}
 	}
+}
+
+// properWords are the words that stand as names within sentences, by which one
+// at the beginning of a sentence is known.
+func (r *reading) properWords() set {
+	s := set{}
+	for i := range r.paras {
+		p := &r.paras[i]
+		for k := p.from; k < p.to; k++ {
+			if t := &r.tokens[k]; t.tag == tNNP && t.isCap() && !r.startsSentence(p, k) {
+				s[t.low] = true
+			}
+		}
+	}
+	return s
 }
 
 func (r *reading) startsSentence(p *para, i int) bool {

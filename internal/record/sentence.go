@@ -9,9 +9,10 @@ import "strings"
 // sentence is read as a row of units, so that what somebody says in it, however
 // long, is one thing to the grammar of the reporter.
 type unit struct {
-	token int // the token, or the first one of the stretch
-	end   int // the token after
-	quote int // index into quotes, or -1
+	token int  // the token, or the first one of the stretch
+	end   int  // the token after
+	quote int  // index into quotes, or -1
+	title bool // the title of a work, which is a name to the grammar
 }
 
 // sentence is a row of units.
@@ -34,19 +35,27 @@ func (r *reading) cut(i int) {
 	for t := p.from; t < p.to; {
 		if len(qs) > 0 && r.quotes[qs[0]].from == t {
 			q := &r.quotes[qs[0]]
-			us = append(us, unit{t, q.to, qs[0]})
+			if q.title {
+				us = append(us, unit{t, q.to, -1, true})
+				t, qs = q.to, qs[1:]
+				if r.endsIn(q) && (t >= p.to || r.tokens[t].isCap() && r.tokens[t].tag != tNNP) {
+					flush()
+				}
+				continue
+			}
+			us = append(us, unit{t, q.to, qs[0], false})
 			t, qs = q.to, qs[1:]
 			if r.endsIn(q) && r.beginsAfterQuote(p, t) {
 				flush()
 			}
 			continue
 		}
-		us = append(us, unit{t, t + 1, -1})
+		us = append(us, unit{t, t + 1, -1, false})
 		t++
 		if r.endsSentence(p, t-1) {
 			// A closing bracket or a stray mark belongs to what it closes.
 			for t < p.to && (r.tokens[t].text == ")" || r.tokens[t].text == "]") {
-				us = append(us, unit{t, t + 1, -1})
+				us = append(us, unit{t, t + 1, -1, false})
 				t++
 			}
 			flush()

@@ -24,7 +24,7 @@ func (r *reading) resolve(a *attribution, last []*attribution) resolution {
 	if a.head.to == a.head.from+1 && (r.tokens[a.head.from].tag == tPRP || r.tokens[a.head.from].tag == tPRPS) {
 		return r.pronoun(a, last)
 	}
-	return r.nominalSpeaker(a)
+	return r.nominalSpeaker(a, last)
 }
 
 // namingsIn lists the names within a row of tokens.
@@ -81,7 +81,7 @@ func (r *reading) namedIn(a *attribution) *naming {
 
 // nominalSpeaker finds whose office "the secretary" names, or the organisation
 // that "the ministry" is. "A secretary" is nobody known.
-func (r *reading) nominalSpeaker(a *attribution) resolution {
+func (r *reading) nominalSpeaker(a *attribution, last []*attribution) resolution {
 	h := r.headNoun(a.head)
 	if h < 0 {
 		return resolution{}
@@ -113,6 +113,9 @@ func (r *reading) nominalSpeaker(a *attribution) resolution {
 		}
 	}
 	if best == nil {
+		if f := r.onlyOne(a, last); f != nil && first == "the" && h == a.head.to-1 && kind != Organisation && !r.in("groups", w) {
+			return resolution{f, Human, "“" + r.mention(a.head.from, a.head.to).Text + "” can only be " + f.name}
+		}
 		return resolution{kind: kind}
 	}
 	return resolution{best, best.kind, "“" + r.mention(a.head.from, a.head.to).Text + "” is " + best.name + " by the office"}
@@ -316,4 +319,29 @@ func (r *reading) collective(a *attribution, last []*attribution, w string) reso
 		}
 	}
 	return resolution{}
+}
+
+// onlyOne is the one human of whom the text has spoken, or the speaker before
+// when no office is known of them.
+func (r *reading) onlyOne(a *attribution, last []*attribution) *figure {
+	var one *figure
+	humans := 0
+	for _, f := range r.cast.figures {
+		if f.kind == Human && f.sure {
+			humans++
+			one = f
+		}
+	}
+	if humans == 1 {
+		return one
+	}
+	for k := len(last) - 1; k >= max(0, len(last)-2); k-- {
+		if f := last[k].who; f != nil {
+			if f.kind == Human && len(f.roles) == 0 && a.para-last[k].para <= 1 {
+				return f
+			}
+			return nil
+		}
+	}
+	return nil
 }

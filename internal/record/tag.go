@@ -58,8 +58,17 @@ var tagNames = map[string]tag{
 	"NFP": tPunct, "GW": tNN, "ADD": tNNP, "XX": tFW, "SYM": tPunct, "AFX": tJJ,
 }
 
-func (t tag) isNoun() bool   { return t == tNN || t == tNNP }
-func (t tag) isVerb() bool   { return t >= tVB && t <= tMD }
+func (t tag) isNoun() bool { return t == tNN || t == tNNP }
+func (t tag) isVerb() bool { return t >= tVB && t <= tMD }
+
+// closed are the classes to which no name belongs.
+func (t tag) closed() bool {
+	switch t {
+	case tDT, tIN, tCC, tPRP, tPRPS, tTO, tWH, tMD, tEX, tPOS, tPunct, tCD:
+		return true
+	}
+	return false
+}
 func (t tag) isFinite() bool { return t == tVBD || t == tVBP || t == tVBZ || t == tMD }
 
 // tagger is an averaged perceptron over hashed features: Collins, "Discriminative
