@@ -128,6 +128,9 @@ func (l *line) canReport(i int) bool {
 	if p := l.tg(i - 1); c.is('n') && t != tVBN && (p == tDT || p == tPRPS || p == tPOS || p == tJJ && t != tVBD) || c.lemma == "put" && l.low(i+1) != "it" {
 		return false
 	}
+	if i == 0 && (t == tVBN || t == tVBD) {
+		return false // "Asked about it, she ..."
+	}
 	if p := l.low(i - 1); t == tVBG && (p == "any" || p == "a" || p == "the" || p == "no" || p == "this") {
 		return false
 	}
@@ -247,7 +250,7 @@ func (l *line) subjectLeft(g int) subject {
 	if j >= 0 && l.low(j) == "," {
 		if k := l.asideLeft(j); k >= 0 { // "Doe, in a statement, said"
 			s := l.subjectLeft(k)
-			if s.ok() && !l.isAdjunct(k+1, j) {
+			if s.ok() && (!l.isAdjunct(k+1, j) || l.appositive(k+1)) {
 				s.to = j
 			}
 			return s
@@ -437,14 +440,34 @@ func (l *line) sentenceSubject(before int) subject {
 			return s
 		}
 	}
+	if !best.ok() && before > 0 { // the tagger missed the verb
+		k := 0
+		for k < before && (l.tg(k) == tCC || l.tg(k) == tRB || l.low(k) == ",") {
+			k++
+		}
+		if e := l.nounRight(k); e > k && e < before {
+			best = subject{k, l.apposition(e), e}
+		}
+	}
 	return best
 }
 
 // inverted finds the subject after the verb: "said Jane Doe, a spokeswoman".
 func (l *line) inverted(i int) subject {
 	e := l.nounRight(i + 1)
-	if e == i+1 {
+	if e == i+1 || !l.isQ(i-1) && !l.speakerLike(i+1, e) {
 		return subject{}
 	}
 	return subject{i + 1, l.apposition(e), e}
+}
+
+// speakerLike reports whether units a..b can speak: a name, an office, an
+// organisation, a pronoun.
+func (l *line) speakerLike(a, b int) bool {
+	for k := a; k < b; k++ {
+		if l.tg(k) == tNNP || l.tg(k) == tPRP || l.has("roles", k) || l.has("groups", k) || l.has("organisations", k) || l.has("papers", k) {
+			return true
+		}
+	}
+	return false
 }

@@ -43,6 +43,7 @@ type naming struct {
 	who    *figure
 	title  run // "Rep.", "spokeswoman"
 	quoted bool
+	bare   bool // nothing but a title
 }
 
 // cast is everybody named in the document.
@@ -65,8 +66,10 @@ func (r *reading) meet() {
 				i++
 				continue
 			}
-			c.namings = append(c.namings, n)
-			i = n.to
+			if n.who = nil; !n.bare {
+				c.namings = append(c.namings, n)
+			}
+			i = max(n.to, i+1)
 		}
 	}
 	for _, single := range []bool{false, true} {
@@ -104,7 +107,11 @@ func (r *reading) nameAt(p *para, i int) (naming, bool) {
 done:
 	n := naming{run: run{i, j}, title: run{i, i}}
 	if !r.untitle(&n) {
-		return naming{run: n.run}, true
+		return naming{run: n.run, bare: true}, true
+	}
+	r.split(&n)
+	for n.to-1 > n.from+1 && r.in("after names", r.tokens[n.to-1].low) {
+		n.to--
 	}
 	if n.title.to == n.from && n.from-1 >= p.from && r.roleWord(n.from-1) {
 		n.title = run{r.roleStart(p, n.from-1), n.from}
@@ -144,6 +151,21 @@ func (r *reading) untitle(n *naming) bool {
 	return true
 }
 
+// split parts a place or an organisation from the person named after it: in
+// "Port Ansgar Katrin Osmund" the known first name tells.
+func (r *reading) split(n *naming) {
+	if n.title.to > n.title.from || r.names[r.tokens[n.from].low] != 0 || n.to-n.from < 3 {
+		return
+	}
+	for i := n.from + 1; i < n.to-1; i++ {
+		if r.names[r.tokens[i].low] != 0 && r.tokens[i-1].tag == tNNP && !r.tokens[i-1].abbr && len(r.tokens[i-1].text) > 2 && !r.in("particles", r.tokens[i-1].low) {
+			n.title = run{i, i}
+			n.from = i
+			return
+		}
+	}
+}
+
 // personIn returns where a person's name begins after "Secretary of State": at a
 // known first name, else before the last two words; the end when there is one
 // word only.
@@ -177,6 +199,9 @@ func (r *reading) nameWord(p *para, i int) bool {
 		return true
 	}
 	if r.startsSentence(p, i) && !r.proper[t.low] {
+		if t.tag == tJJ && t.class == '-' {
+			return false
+		}
 		return i+1 < p.to && r.tokens[i+1].tag == tNNP && r.tokens[i+1].isCap() && t.tag != tVBG && t.tag != tRB && t.tag != tVBN
 	}
 	return t.tag != tRB

@@ -164,7 +164,7 @@ func (l *line) according(i int, used []bool) *attribution {
 	end := l.apposition(e)
 	a := &attribution{cue: run{l.us[i].token, l.us[i+1].end}, speaker: l.run(i+2, end), head: l.run(i+2, e), why: "follows “according to”"}
 	lead := i == 0 || i < 3 && l.tg(0) == tCC
-	if lead && l.tg(end) == tVBN { // "a memo dated 3 December,"
+	if lead && (l.tg(end) == tVBN || l.has("paper participles", end)) { // "a memo dated 3 December,"
 		for k := end; k < min(end+8, l.n()); k++ {
 			if l.low(k) == "," {
 				end = k
@@ -187,12 +187,17 @@ func (l *line) according(i int, used []bool) *attribution {
 		return a
 	}
 	from := l.contentStart(i, used)
-	if from >= i || !l.hasVerb(from, i) && l.lastQuote(from, i) == from {
+	if from >= i || i-from < 4 && !l.hasVerb(from, i) && l.lastQuote(from, i) == from {
 		return nil
 	}
 	a.content = append(a.content, l.trim(from, i))
 	k := l.adjuncts(a, end)
 	use(used, from, k)
+	if l.low(k) == "," && l.low(i-1) == "," && !l.has("opens a clause", k+1) && l.tg(k+1) != tCC && l.hasVerb(k+1, l.n()) { // within what was said
+		stop := l.contentEnd(k + 1)
+		a.content = append(a.content, l.trim(k+1, stop))
+		use(used, k, stop)
+	}
 	return a
 }
 

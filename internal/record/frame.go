@@ -339,7 +339,9 @@ func (l *line) leadingAdjunct(a *attribution, s subject) {
 	if c < 2 || l.low(c) != "," || !l.isAdjunct(0, c) || c > 16 {
 		return
 	}
-	a.adjuncts = append(a.adjuncts, l.run(0, c))
+	if l.adjuncts(a, 0) != c {
+		a.adjuncts = append(a.adjuncts, l.run(0, c))
+	}
 	for k := 1; k < c; k++ {
 		if l.low(k) == "to" && a.addressee.empty() && l.has("venue nouns", k-1) {
 			if e := l.nounRight(k + 1); e > k+1 && e <= c {
@@ -495,7 +497,7 @@ func (l *line) adjunct(a *attribution, k int) int {
 			return e
 		}
 	}
-	if l.tg(k) == tRB && l.has("adverbs of saying", k) && !l.has("content openers", k) && l.low(k) != "only" && l.low(k) != "not" && l.low(k) != "never" {
+	if l.tg(k) == tRB && l.has("adverbs of saying", k) && !l.has("content openers", k) && l.low(k) != "only" && l.low(k) != "not" && l.low(k) != "never" && l.low(k) != "ever" {
 		return k + 1
 	}
 	if l.tg(k) != tIN && l.tg(k) != tTO && l.tg(k) != tRP || l.has("subordinators", k) {
@@ -537,6 +539,10 @@ func (l *line) phrase(a *attribution, k int) int {
 			break
 		}
 		e = f
+	}
+	if l.has("paper participles", e) && (l.dateWord(e+1) || l.tg(e+1) == tIN || l.boundary(e+1)) { // "a statement issued Sunday"
+		e++
+		venue = true
 	}
 	if l.tg(e).isFinite() && l.tg(e) != tPunct {
 		return k
@@ -622,6 +628,8 @@ func (l *line) quotedLater(k, i int, c *cue) (int, bool) {
 				return -1, false
 			}
 			return k, true
+		case l.low(j) == ":" && l.isQ(j+1):
+			return j + 1, true
 		case l.low(j) == "," || l.low(j) == ";" || l.low(j) == ":":
 			if !c.is('o') || j-k > 18 {
 				return -1, false
@@ -674,7 +682,7 @@ func (l *line) mainVerb(from, end int) int {
 			return k
 		case l.tg(k) == tCC || l.tg(k) == tWH || l.has("subordinators", k):
 			open = true
-		case l.tg(k).isFinite() && !l.tg(k-1).isVerb() && !l.allAdverbs(k-1, k):
+		case l.tg(k).isFinite() && !l.tg(k-1).isVerb() && !(l.tg(k-1) == tRB && l.tg(k-2).isFinite()):
 			if seen && !open {
 				return k
 			}

@@ -90,9 +90,9 @@ func (l *line) dateWord(i int) bool {
 	case "today", "yesterday", "tonight", "tomorrow":
 		return true
 	case "may", "march":
-		return l.tok(i).isCap() && l.tg(i) != tMD && (l.tg(i+1) == tCD || l.tg(i-1) == tIN || l.low(i-1) == "last")
+		return l.tok(i).isCap() && l.tg(i) != tMD && (l.tg(i+1) == tCD || l.tg(i-1) == tIN || l.tg(i-1) == tCD || l.low(i-1) == "last")
 	}
-	if strings.Contains(w, ":") || len(w) == 4 && l.tg(i) == tCD && w[0] <= '2' && w[0] >= '1' && l.tg(i-1) == tIN {
+	if l.tg(i) == tCD && strings.Contains(w, ":") || len(w) == 4 && l.tg(i) == tCD && w[0] <= '2' && w[0] >= '1' && l.tg(i-1) == tIN {
 		return true
 	}
 	return l.in("months", w) && l.tok(i).isCap()
@@ -133,7 +133,7 @@ func (l *line) nounLeftN(j, depth int) int {
 				return start(i+1, saw)
 			}
 		case saw && (t == tJJ || (t == tVBN || t == tVBG) && !l.endsClause(i-1)):
-		case saw && t == tRB && l.tg(i+1) == tJJ:
+		case saw && (t == tRB && l.tg(i+1) == tJJ || l.low(i) == "first" || l.low(i) == "then"):
 		case saw && l.low(i) == ")" && l.skipBracketLeft(i) < i && l.nominal(l.skipBracketLeft(i)):
 			i = l.skipBracketLeft(i) + 1
 		case saw && (t == tDT || t == tPRPS):
@@ -369,7 +369,7 @@ func (l *line) apposition(i int) int {
 				continue
 			}
 		}
-		if l.low(end) != "," || !l.appositive(end+1) {
+		if l.low(end) != "," || !l.appositive(end+1) || l.low(end+1) == "which" {
 			return end
 		}
 		k := end + 1

@@ -36,7 +36,7 @@ func (r *reading) isTitle(q *quoted) bool {
 		switch {
 		case t.isCap():
 			caps++
-		case r.in("function words", t.low) && i > q.inner:
+		case r.in("function words", t.low) && (i > q.inner || q.innerEnd-q.inner <= 4):
 		default:
 			small++
 		}
@@ -361,6 +361,9 @@ func (r *reading) fragment(l *line, p, s, i int) {
 	}
 	a := r.file(p, s, k, run{}, run{}, why)
 	a.kind = Mixed
+	if l.quoteCap(i) && i == 0 && words > 2 && (r.endsIn(q) || r.tokens[q.innerEnd-1].text == ",") {
+		a.kind = Direct
+	}
 	if l.quoteCap(i) && r.endsIn(q) && (words > 3 || l.low(i-1) == ":") {
 		a.kind = Direct
 	}
@@ -397,7 +400,7 @@ func (l *line) beforeColon(c int) subject {
 		return l.actor()
 	}
 	k := 0
-	for k < c && (l.tg(k) == tCD || l.tg(k) == tPunct) {
+	for k < c && k < 4 && (!l.tok(k).isCap() || l.tg(k) == tCD) {
 		k++
 	}
 	if e := l.nounRight(k); e > k && l.tok(k).isCap() {

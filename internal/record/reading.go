@@ -118,8 +118,14 @@ func (r *reading) mendVerb(p *para, i int) {
 	switch {
 	case (prev == tDT || prev == tPRPS) && (t.tag == tRB && c == nil && t.class == 'v' || t.tag == tVB || t.tag == tVBP) && !(next == tJJ || next.isNoun() || next == tVBG || next == tVBN || next == tRB || next == tCD):
 		t.tag = tNN
+	case c == nil && t.tag.isVerb() && !t.isCap() && i+2 < p.to && next == tNN && r.in("roles", r.tokens[i+1].low) && r.tokens[i+2].tag == tNNP && (prev == tPunct || prev.isVerb()):
+		t.tag = tJJ // "said lead author Jane Doe"
 	case c == nil || t.isCap() && !r.startsSentence(p, i):
-	case !c.is('n') && (t.tag == tNN || t.tag == tJJ || t.tag == tRB) && prev != tDT && prev != tPRPS && prev != tJJ && prev != tPOS && prev != tIN:
+	case c.lemma == "put" && i+1 < p.to && r.tokens[i+1].low == "it" && t.tag == tVB && prev != tTO && prev != tMD:
+		t.tag = tVBD
+	case c.is('n') && t.tag == tNN && strings.HasSuffix(t.low, "s") && (subjectPronoun(r.tokens[max(i-1, p.from)].low) || (prev == tNNP || r.tokens[max(i-1, p.from)].text == ")") && r.opensContent(p, i+1) || prev == tNN && i+1 < p.to && r.tokens[i+1].low == "that"):
+		t.tag = tVBZ
+	case (!c.is('n') || strings.HasSuffix(t.low, "ed")) && (t.tag == tNN || t.tag == tJJ || t.tag == tRB) && prev != tDT && prev != tPRPS && prev != tJJ && prev != tPOS && prev != tIN:
 		if t.tag = tVBZ; !strings.HasSuffix(t.low, "s") {
 			t.tag = tVBD
 		}
@@ -137,6 +143,19 @@ func (r *reading) mendVerb(p *para, i int) {
 			r.proper[b.low] = true
 		}
 	}
+}
+
+func subjectPronoun(w string) bool {
+	switch w {
+	case "he", "she", "it", "they", "who", "i", "we":
+		return true
+	}
+	return false
+}
+
+// opensContent reports whether what somebody says can begin at token i.
+func (r *reading) opensContent(p *para, i int) bool {
+	return i < p.to && (r.in("content openers", r.tokens[i].low) || isMark(r.tokens[i].text) || r.tokens[i].text == ":")
 }
 
 // properWords are the words that stand as names within sentences, by which one

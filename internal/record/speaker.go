@@ -196,7 +196,7 @@ func (r *reading) person(a *attribution, last []*attribution, gender byte, w str
 		n := &ns[k]
 		f := n.who
 		r.steps++
-		if f == nil || seen[f] || f.kind == Organisation || f.gender != 0 && f.gender != gender {
+		if f == nil || seen[f] || f.kind == Organisation || f.gender != 0 && f.gender != gender || f.kind == "" && r.placeLike(n) {
 			continue
 		}
 		if n.from >= a.addressee.from && n.to <= a.addressee.to {
@@ -218,6 +218,9 @@ func (r *reading) person(a *attribution, last []*attribution, gender byte, w str
 	}
 	if best.gender == 0 {
 		best.gender = gender
+	}
+	if best.kind == "" {
+		best.kind, best.sure = Human, true
 	}
 	why := "“" + w + "” is " + best.name + ", named before"
 	if r.paraOf(at) != a.para {
@@ -347,4 +350,17 @@ func (r *reading) onlyOne(a *attribution, last []*attribution) *figure {
 		}
 	}
 	return nil
+}
+
+// placeLike reports whether a single word stands where places do: after "in".
+// Somebody who has spoken is no place.
+func (r *reading) placeLike(n *naming) bool {
+	if n.from == 0 || n.to-n.from > 1 {
+		return false
+	}
+	switch r.tokens[n.from-1].low {
+	case "in", "at", "of", "from", "to", "near", "into", "across", "outside", "through", "between":
+		return true
+	}
+	return n.to < len(r.tokens) && r.tokens[n.to].tag == tPOS
 }

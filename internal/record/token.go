@@ -99,7 +99,7 @@ func wordEnd(runes []rune, i, end int) int {
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '_':
 		case isApostrophe(r) && inner:
 		case (r == '.' || r == ',' || r == ':') && inner && unicode.IsDigit(runes[j-1]) && unicode.IsDigit(runes[j+1]):
-		case r == '.' && inner && isInitials(runes[i:j+1]): // U.S, D.C
+		case r == '.' && inner && (isInitials(runes[i:j+1]) || j-i == 1 && j+2 < end && runes[j+2] == '.'): // U.S, p.m
 		case r == '.' && inner && unicode.IsLower(runes[j+1]) && unicode.IsLower(runes[j-1]) && j-i > 1: // example.org
 		default:
 			return j
