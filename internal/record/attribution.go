@@ -276,6 +276,11 @@ func (l *line) subjectLeft(g int) subject {
 				return whole
 			}
 		}
+		if c := l.clauseStart(s - 1); c < s-1 && (l.tg(c) == tDT || l.nominal(c) || l.tg(c) == tJJ || l.tg(c) == tPRPS) && !l.dateWord(c) {
+			if e := l.nounRight(c); e > c && e < s {
+				return subject{c, j + 1, j + 1}
+			}
+		}
 	}
 	if l.low(s-1) == "," && s > 1 && l.likeName(s, j+1) && (l.has("roles", s-2) || l.in("titles", l.low(s-2))) { // "the prime minister, Jane Doe said"
 		if b := l.nounLeft(s - 2); b >= 0 && (b == 0 || l.tg(b-1) != tIN) {
@@ -289,6 +294,20 @@ func (l *line) subjectLeft(g int) subject {
 		}
 	}
 	return subject{s, j + 1, j + 1}
+}
+
+// clauseStart is where the clause begins in which unit i stands, if no finite
+// verb stands before i in it; else i.
+func (l *line) clauseStart(i int) int {
+	for k := i; k >= 0 && i-k < 30; k-- {
+		if l.tg(k).isFinite() {
+			return i
+		}
+		if k == 0 || l.low(k-1) == "," || l.isQ(k-1) || l.tg(k-1) == tCC || l.low(k-1) == "that" {
+			return k
+		}
+	}
+	return i
 }
 
 // commaBefore is the nearest comma to the left of i, or -1.

@@ -72,6 +72,7 @@ func (r *reading) meet() {
 			i = max(n.to, i+1)
 		}
 	}
+	r.parted()
 	for _, single := range []bool{false, true} {
 		for k := range c.namings {
 			n := &c.namings[k]
@@ -149,6 +150,25 @@ func (r *reading) untitle(n *naming) bool {
 	n.title = run{n.from, from}
 	n.from = from
 	return true
+}
+
+// parted takes a person's name off the end of an organisation's where the two
+// ran together, when the surname stands alone elsewhere.
+func (r *reading) parted() {
+	alone := set{}
+	for k := range r.cast.namings {
+		if n := &r.cast.namings[k]; n.to-n.from == 1 {
+			alone[r.tokens[n.from].low] = true
+		}
+	}
+	for k := range r.cast.namings {
+		n := &r.cast.namings[k]
+		last := r.tokens[n.to-1].low
+		if n.to-n.from >= 4 && alone[last] && r.organisation(n.from, n.to-2) && !r.in("organisations", last) && r.tokens[n.to-2].tag == tNNP {
+			n.from = n.to - 2
+			n.title = run{n.from, n.from}
+		}
+	}
 }
 
 // split parts a place or an organisation from the person named after it: in

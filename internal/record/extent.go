@@ -178,6 +178,9 @@ func (l *line) according(i int, used []bool) *attribution {
 		if l.low(k) == "," {
 			k++
 		}
+		if l.cueWithin(k, 20) {
+			return nil // a paper reports what somebody said: theirs are the words
+		}
 		stop := l.contentEnd(k)
 		if k >= l.n() || !l.hasVerb(k, stop) && l.lastQuote(k, stop) == k {
 			return nil

@@ -634,7 +634,7 @@ func (l *line) quotedLater(k, i int, c *cue) (int, bool) {
 			if !c.is('o') || j-k > 18 {
 				return -1, false
 			}
-		case j > k && l.canReport(j) && !l.cues[l.low(j)].is('n'):
+		case j > k && l.canReport(j) && (!l.cues[l.low(j)].is('n') || l.tg(j).isVerb() && l.tg(j) != tVBN && l.cues[l.low(j)].is('s')):
 			return -1, false
 		case !c.is('o') && (j-k > 4 || l.tg(j) == tIN || l.tg(j).isVerb()):
 			return -1, false
@@ -682,7 +682,7 @@ func (l *line) mainVerb(from, end int) int {
 			return k
 		case l.tg(k) == tCC || l.tg(k) == tWH || l.has("subordinators", k):
 			open = true
-		case l.tg(k).isFinite() && !l.tg(k-1).isVerb() && !(l.tg(k-1) == tRB && l.tg(k-2).isFinite()):
+		case (l.tg(k).isFinite() || l.tg(k) == tVBN && !seen) && !l.tg(k-1).isVerb() && !(l.tg(k-1) == tRB && l.tg(k-2).isFinite()):
 			if seen && !open {
 				return k
 			}

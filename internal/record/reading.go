@@ -55,7 +55,7 @@ func (r *reading) read() {
 			continue
 		}
 		from := len(r.tokens)
-		r.tokens = append(r.tokens, tokenise(r.runes, b.Start, end, r.lists["abbreviations"])...)
+		r.tokens = append(r.tokens, tokenise(r.runes, b.Start, end, r.abbr)...)
 		r.classify(r.tokens[from:])
 		r.tag.tag(r.tokens[from:])
 		r.paras = append(r.paras, para{block: i, from: from, to: len(r.tokens)})
@@ -93,6 +93,8 @@ func (r *reading) mend(p *para) {
 			}
 		case t.isCap() && t.tag != tNNP && r.proper[t.low] && r.startsSentence(p, i) && !t.tag.closed():
 			t.tag = tNNP
+		case (t.tag == tIN || t.tag == tRB) && r.in("roles", t.low) && i+1 < p.to && r.tokens[i+1].tag == tNNP:
+			t.tag = tNN
 		case (t.tag == tJJ || t.tag.isVerb() && !t.isCap()) && (r.in("roles", t.low) || r.in("groups", t.low)) && r.cues[t.low] == nil &&
 			(i+1 == p.to || t.tag != tJJ && r.tokens[i+1].tag == tNNP || t.tag == tJJ && !r.tokens[i+1].tag.isNoun() && r.tokens[i+1].tag != tJJ || r.tokens[i+1].tag == tNNP):
 			t.tag = tNN
@@ -118,7 +120,7 @@ func (r *reading) mendVerb(p *para, i int) {
 	switch {
 	case (prev == tDT || prev == tPRPS) && (t.tag == tRB && c == nil && t.class == 'v' || t.tag == tVB || t.tag == tVBP) && !(next == tJJ || next.isNoun() || next == tVBG || next == tVBN || next == tRB || next == tCD):
 		t.tag = tNN
-	case c == nil && t.tag.isVerb() && !t.isCap() && i+2 < p.to && next == tNN && r.in("roles", r.tokens[i+1].low) && r.tokens[i+2].tag == tNNP && (prev == tPunct || prev.isVerb()):
+	case c == nil && (t.tag.isVerb() || t.tag == tRB) && !t.isCap() && i+2 < p.to && r.in("roles", r.tokens[i+1].low) && r.tokens[i+2].tag == tNNP && (prev == tPunct || prev.isVerb()):
 		t.tag = tJJ // "said lead author Jane Doe"
 	case c == nil || t.isCap() && !r.startsSentence(p, i):
 	case c.lemma == "put" && i+1 < p.to && r.tokens[i+1].low == "it" && t.tag == tVB && prev != tTO && prev != tMD:

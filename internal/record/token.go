@@ -72,7 +72,7 @@ func tokenise(runes []rune, start, end int, abbr map[string]bool) []token {
 			i++
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '@' || r == '#':
 			j := wordEnd(runes, i, end)
-			if k := j + 1; j < end && runes[j] == '.' && (abbr[fold(string(runes[i:k]))] || isInitials(runes[i:k])) {
+			if k := j + 1; j < end && runes[j] == '.' && (abbr[string(runes[i:k])] || isInitials(runes[i:k])) && !(abbrNumber(runes[i:k]) && !digitAfter(runes, k, end)) {
 				add(i, k)
 				out[len(out)-1].abbr = true
 				i = k
@@ -107,6 +107,20 @@ func wordEnd(runes []rune, i, end int) int {
 		j++
 	}
 	return j
+}
+
+// abbrNumber recognises "no." and "nos.", which are words as well: a number has
+// to follow.
+func abbrNumber(w []rune) bool {
+	s := fold(string(w))
+	return s == "no." || s == "nos."
+}
+
+func digitAfter(runes []rune, i, end int) bool {
+	for i < end && runes[i] == ' ' {
+		i++
+	}
+	return i < end && unicode.IsDigit(runes[i])
 }
 
 // isInitials recognises single letters with periods: J., U.S., D.-N.C.
