@@ -209,9 +209,12 @@ func (r *reading) nameWord(p *para, i int) bool {
 	if !t.isCap() || r.in("not names", t.low) || r.in("months", t.low) && t.low != "may" && t.low != "june" && t.low != "april" {
 		return false
 	}
+	if t.abbr && !r.in("titles", t.low) && !r.in("honorifics", t.low) && !r.in("after names", t.low) && len(t.text) > 2 && !strings.Contains(t.text[:len(t.text)-1], ".") {
+		return false // Pa., Inc.
+	}
 	switch t.tag {
 	case tNNP, tFW:
-		return true
+		return !r.in("groups", t.low)
 	case tDT, tIN, tCC, tPRP, tPRPS, tTO, tWH, tPunct, tMD, tEX, tUH, tPOS, tCD:
 		return false
 	}
@@ -222,7 +225,11 @@ func (r *reading) nameWord(p *para, i int) bool {
 		if t.tag == tJJ && t.class == '-' {
 			return false
 		}
-		return i+1 < p.to && r.tokens[i+1].tag == tNNP && r.tokens[i+1].isCap() && t.tag != tVBG && t.tag != tRB && t.tag != tVBN
+		if i+1 >= p.to || t.tag == tVBG || t.tag == tRB || t.tag == tVBN {
+			return false
+		}
+		n := &r.tokens[i+1]
+		return n.tag == tNNP && n.isCap()
 	}
 	return t.tag != tRB
 }

@@ -148,6 +148,9 @@ func (r *reading) relative(i, end int) (Date, int) {
 	case "yesterday":
 		return day(t.AddDate(0, 0, -1), ""), i + 1
 	case "last", "this", "past", "previous":
+		if i+1 < end && r.tokens[i+1].isCap() {
+			return Date{}, i // “This Week” is a programme
+		}
 		n := 1
 		if w == "this" {
 			n = 0
@@ -266,7 +269,7 @@ func (r *reading) outside(us []unit, a *attribution) []run {
 		cur = run{-1, -1}
 	}
 	for _, u := range us {
-		if u.quote >= 0 || a.covers(u.token) {
+		if u.quote >= 0 || u.title || a.covers(u.token) || u.token >= a.head.to && u.token < a.speaker.to {
 			flush()
 			continue
 		}

@@ -36,6 +36,8 @@ func (l *line) takesOver(k, from int) bool {
 		return false
 	case w == "according":
 		return l.low(k+1) == "to"
+	case l.tg(k) == tDT && (l.has("reporting nouns", k+1) || l.has("reporting nouns", k+2)) && !l.quoteAfter(k):
+		return true // "..., a claim that others deny"
 	case l.in("participles of the reporter", w):
 		return true
 	case l.tg(k) == tVBG && (l.isQ(k-1) || l.isQ(k-2)) && !l.quoteAfter(k):
@@ -49,7 +51,9 @@ func (l *line) takesOver(k, from int) bool {
 		if l.secondVerb(k) || l.cueWithin(k+1, 12) {
 			return true
 		}
-		if t := l.tg(k + 1); w == "but" && (t.isVerb() || t == tRB || t == tIN) {
+		if t := l.tg(k + 1); w == "but" && (t == tVBD || t == tVBZ) && l.low(k-1) == "," && !l.has("auxiliaries", k+1) {
+			return true
+		} else if w == "but" && (t.isVerb() || t == tRB || t == tIN) {
 			return false
 		}
 		return w == "although" || w == "though" || w == "whereas" || w == "but" && !l.quoteAfter(k)
@@ -57,6 +61,22 @@ func (l *line) takesOver(k, from int) bool {
 		return true
 	case w == "with":
 		return l.cueWithin(k+1, 8)
+	}
+	return false
+}
+
+// personAt reports whether the subject at k is somebody with a name or an office.
+func (l *line) personAt(k int) bool {
+	e := l.nounRight(k)
+	for _, n := range l.namingsIn(l.run(k, e)) {
+		if n.who != nil && n.who.kind != Organisation {
+			return true
+		}
+	}
+	for j := k; j < e; j++ {
+		if l.has("roles", j) {
+			return true
+		}
 	}
 	return false
 }
@@ -178,7 +198,7 @@ func (l *line) according(i int, used []bool) *attribution {
 		if l.low(k) == "," {
 			k++
 		}
-		if l.cueWithin(k, 20) {
+		if l.cueWithin(k, 20) && l.personAt(k) {
 			return nil // a paper reports what somebody said: theirs are the words
 		}
 		stop := l.contentEnd(k)

@@ -177,7 +177,7 @@ func (r *reading) roleIn(a *attribution, f *figure) string {
 // without the party, the age and the article.
 func (r *reading) appositionRole(u run) string {
 	for i := u.from; i < u.to; i++ {
-		if r.tokens[i].text != "," {
+		if r.tokens[i].text != "," || i+1 < u.to && (r.tokens[i+1].tag == tVBG || r.tokens[i+1].tag == tIN) {
 			continue
 		}
 		j := i + 1

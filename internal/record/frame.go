@@ -61,7 +61,11 @@ func (l *line) after(i int, used []bool) *attribution {
 		return nil
 	}
 	from := l.contentStart(open, used)
-	if from >= open || !l.saysSomething(from, open, c) {
+	quotes := l.lastQuote(from, open) > from
+	if !quotes && (l.low(k) == ":" || l.low(k) == "," && l.isQ(k+1)) {
+		return nil // it leads to what follows
+	}
+	if from >= open || !l.saysSomething(from, open, c) && (l.low(k) != "," || !c.is('s') || l.resumes(k) == k || l.tg(from) == tIN) {
 		return nil
 	}
 	a.why = "follows what was said"
@@ -336,7 +340,7 @@ func (l *line) nounAfter(k, end int) int {
 // sentence for the venue, the date and the addressee.
 func (l *line) leadingAdjunct(a *attribution, s subject) {
 	c := s.from - 1
-	if c < 2 || l.low(c) != "," || !l.isAdjunct(0, c) || c > 16 {
+	if c < 2 || l.low(c) != "," || l.tg(0) != tIN && l.tg(0) != tRB && !l.dateWord(0) && !l.has("time openers", 0) || c > 16 {
 		return
 	}
 	if l.adjuncts(a, 0) != c {
@@ -651,6 +655,8 @@ func (l *line) clause(k int) bool {
 	}
 	switch t := l.tg(k); {
 	case t == tIN && (l.low(k) == "of" || l.low(k) == "about" || l.low(k) == "to" || l.low(k) == "with" || l.low(k) == "from" || l.low(k) == "like" || l.low(k) == "into"):
+		return false
+	case l.has("opens a clause", k) && l.low(k) != "if" && l.low(k) != "because":
 		return false
 	case t == tVBD || t == tVBZ || t == tVB || t == tRP || t == tTO || t == tPunct && l.low(k) != "(" && !l.isQ(k):
 		return false

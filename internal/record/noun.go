@@ -109,6 +109,9 @@ func (l *line) nounLeftN(j, depth int) int {
 	if i < 0 || depth == 0 {
 		return -1
 	}
+	if l.tg(i) == tPRP && (strings.HasSuffix(l.low(i), "self") || l.low(i) == "themselves") && l.tg(i-1).isNoun() {
+		return l.nounLeftN(i-1, depth) // "Doe herself"
+	}
 	if l.tg(i) == tPRP || l.tg(i) == tEX {
 		return i
 	}
@@ -132,7 +135,7 @@ func (l *line) nounLeftN(j, depth int) int {
 			if i == 0 || !l.nominal(i-1) && l.tg(i-1) != tJJ && !l.hyphen(i) {
 				return start(i+1, saw)
 			}
-		case saw && (t == tJJ || (t == tVBN || t == tVBG) && !l.endsClause(i-1)):
+		case saw && (t == tJJ || (t == tVBN || t == tVBG) && !l.endsClause(i-1) || t == tVBD && l.tg(i-1) == tDT):
 		case saw && (t == tRB && l.tg(i+1) == tJJ || l.low(i) == "first" || l.low(i) == "then"):
 		case saw && l.low(i) == ")" && l.skipBracketLeft(i) < i && l.nominal(l.skipBracketLeft(i)):
 			i = l.skipBracketLeft(i) + 1
@@ -289,6 +292,8 @@ func (l *line) nounRight(i int) int {
 			}
 			saw, needs, good = true, false, k+1
 		case saw && !needs && l.has("postmodifiers", k) && (l.tg(k+1) == tIN || l.tg(k+1) == tTO):
+		case t == tJJ && saw && !needs && l.tg(k-1) == tNNP && (l.tg(k+1) == tWH || l.boundary(k+1)):
+			good = k + 1 // an adjective in the place of a noun: "a Republican operative who"
 		case t == tJJ || t == tVBG || t == tVBN:
 			if !needs && !(l.nominal(k+1) || l.hyphen(k+1)) || !needs && t != tJJ {
 				return good

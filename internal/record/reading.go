@@ -100,7 +100,7 @@ func (r *reading) mend(p *para) {
 			t.tag = tNN
 		case t.tag.isVerb() && t.isCap() && i > p.from && !r.startsSentence(p, i) && r.names[t.low] != 0:
 			t.tag = tNNP
-		case t.isCap() && t.tag == tNN && i > p.from && !r.startsSentence(p, i):
+		case t.isCap() && (t.tag == tNN || t.tag.isVerb() && t.tag != tMD || t.tag == tRB || t.tag == tUH) && i > p.from && !r.startsSentence(p, i) && !(isMark(r.tokens[i-1].text) && opensBefore(r.before(i-1))):
 			t.tag = tNNP
 		}
 	}
