@@ -57,7 +57,7 @@ func (l *line) after(i int, used []bool) *attribution {
 		k = l.addressee(a, l.particle(k), c)
 	}
 	k = l.adjuncts(a, k)
-	if !l.closes(k) {
+	if !l.closes(k) && !(l.isQ(open-1) && (l.tg(k) == tIN || l.tg(k) == tTO || l.tg(k) == tRB)) {
 		return nil
 	}
 	from := l.contentStart(open, used)

@@ -82,7 +82,7 @@ func Train(lessons []Lesson, rounds int) ([]byte, error) {
 				got := tPunct
 				if !isSign(l.words[i].text) {
 					n := features(l.words, i, p1, p2, &rows)
-					got = bestOf(w, rows[:n])
+					got = bestOf(w, rows[:n], l.words[i].open)
 					if want := l.want[i]; got != want && want != tPunct {
 						for _, r := range rows[:n] {
 							bump(r*uint32(nTags)+uint32(want), 1)
@@ -101,20 +101,14 @@ func Train(lessons []Lesson, rounds int) ([]byte, error) {
 	return pack(mean)
 }
 
-func bestOf(w []int32, rows []uint32) tag {
+func bestOf(w []int32, rows []uint32, open bool) tag {
 	var score [nTags]int32
 	for _, r := range rows {
 		for i, v := range w[r*uint32(nTags) : (r+1)*uint32(nTags)] {
 			score[i] += v
 		}
 	}
-	best := tNN
-	for i := tNN; i < tPunct; i++ {
-		if score[i] > score[best] {
-			best = i
-		}
-	}
-	return best
+	return highest(&score, open)
 }
 
 // pack writes the weights as bytes: an eighth of the unit is finer than what

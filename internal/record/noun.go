@@ -239,7 +239,7 @@ func (l *line) attaches(i int) bool {
 	case "of":
 		return true
 	case "for", "at", "to", "in", "with", "from", "on", "by", "who", "about", "inside", "within", "behind", "near", "under":
-		if l.dateWord(i+1) || l.in("venue nouns", l.low(p)) && !l.has("roles", p) {
+		if l.dateWord(i+1) || l.in("venue nouns", l.low(p)) && !l.has("roles", p) && !l.has("organisations", p) {
 			return false
 		}
 		return l.has("roles", p) || l.has("groups", p) || l.has("organisations", p) || l.has("papers", p) || l.low(i) == "for" && l.tg(p) == tNN
@@ -371,6 +371,16 @@ func (l *line) apposition(i int) int {
 		if n == 0 && l.low(end) == "," && l.tg(end-1) == tNN {
 			if e := l.nounRight(end + 1); e > end+1 && l.likeName(end+1, e) && !l.dateWord(end+1) && l.boundary(e) {
 				end = e
+				continue
+			}
+		}
+		if n == 0 && l.low(end) == "who" && l.tg(end+1).isVerb() { // "an operative who asked not to be named"
+			k := end + 1
+			for k < l.n() && !l.isQ(k) && l.low(k) != "," && l.low(k) != "." {
+				k++
+			}
+			if k-end <= 30 {
+				end = k
 				continue
 			}
 		}

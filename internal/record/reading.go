@@ -84,23 +84,24 @@ func readable(k BlockKind) bool {
 // mend corrects the tagger where the word lists know better.
 func (r *reading) mend(p *para) {
 	for i := p.from; i < p.to; i++ {
+		if t := &r.tokens[i]; (t.low == "said" || t.low == "says" || t.low == "told") && t.tag != tVBN && t.tag != tVBD && t.tag != tVBZ {
+			t.tag = tVBD
+		}
+	}
+	for i := p.from; i < p.to; i++ {
 		t := &r.tokens[i]
 		r.mendVerb(p, i)
 		switch {
-		case t.low == "said" || t.low == "says" || t.low == "told":
-			if t.tag != tVBN && t.tag != tVBD && t.tag != tVBZ {
-				t.tag = tVBD
-			}
 		case t.isCap() && t.tag != tNNP && r.proper[t.low] && r.startsSentence(p, i) && !t.tag.closed():
 			t.tag = tNNP
 		case (t.tag == tIN || t.tag == tRB) && r.in("roles", t.low) && i+1 < p.to && r.tokens[i+1].tag == tNNP:
 			t.tag = tNN
-		case (t.tag == tJJ || t.tag.isVerb() && !t.isCap()) && (r.in("roles", t.low) || r.in("groups", t.low)) && r.cues[t.low] == nil &&
+		case (t.tag == tJJ || t.tag.isVerb() && !t.isCap()) && (r.in("roles", t.low) || r.in("groups", t.low) || t.class == 'o' && t.tag == tJJ) && r.cues[t.low] == nil &&
 			(i+1 == p.to || t.tag != tJJ && r.tokens[i+1].tag == tNNP || t.tag == tJJ && !r.tokens[i+1].tag.isNoun() && r.tokens[i+1].tag != tJJ || r.tokens[i+1].tag == tNNP):
 			t.tag = tNN
 		case t.tag.isVerb() && t.isCap() && i > p.from && !r.startsSentence(p, i) && r.names[t.low] != 0:
 			t.tag = tNNP
-		case t.isCap() && (t.tag == tNN || t.tag.isVerb() && t.tag != tMD || t.tag == tRB || t.tag == tUH) && i > p.from && !r.startsSentence(p, i) && !(isMark(r.tokens[i-1].text) && opensBefore(r.before(i-1))):
+		case t.isCap() && (t.tag == tNN || t.tag.isVerb() && t.tag != tMD || t.tag == tRB || t.tag == tUH || t.tag == tJJ && i+1 < p.to && r.tokens[i+1].tag.isVerb()) && i > p.from && !r.startsSentence(p, i) && !(isMark(r.tokens[i-1].text) && opensBefore(r.before(i-1))):
 			t.tag = tNNP
 		}
 	}
@@ -140,7 +141,8 @@ func (r *reading) mendVerb(p *para, i int) {
 	// A capital at the beginning of a sentence, a verb of speech after it: a name.
 	if c != nil && (c.is('s') || c.is('t')) && (t.tag == tVBD || t.tag == tVBZ) && i > p.from {
 		b := &r.tokens[i-1]
-		if b.isCap() && !b.tag.closed() && b.tag != tNNP && b.tag != tNN && r.startsSentence(p, i-1) && !r.in("adverbs of saying", b.low) && r.cues[b.low] == nil {
+		lone := b.tag != tNN || !strings.HasSuffix(b.low, "s") && b.class == '-'
+		if b.isCap() && !b.tag.closed() && b.tag != tNNP && lone && r.startsSentence(p, i-1) && !r.in("adverbs of saying", b.low) && r.cues[b.low] == nil {
 			b.tag = tNNP
 			r.proper[b.low] = true
 		}

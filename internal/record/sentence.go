@@ -36,7 +36,14 @@ func (r *reading) cut(i int) {
 		if len(qs) > 0 && r.quotes[qs[0]].from == t {
 			q := &r.quotes[qs[0]]
 			if q.title {
-				us = append(us, unit{t, q.to, -1, true})
+				end := q.to
+				if q.closed && r.tokens[q.innerEnd-1].text == "," { // the comma is the sentence's
+					end = q.innerEnd - 1
+				}
+				us = append(us, unit{t, end, -1, true})
+				if end < q.to {
+					us = append(us, unit{end, q.to, -1, false})
+				}
 				t, qs = q.to, qs[1:]
 				if r.endsIn(q) && (t >= p.to || isMark(r.tokens[t].text) || r.tokens[t].isCap() && r.tokens[t].tag != tNNP) {
 					flush()

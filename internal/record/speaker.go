@@ -18,6 +18,9 @@ func (r *reading) resolve(a *attribution, last []*attribution) resolution {
 	if a.speaker.empty() {
 		return resolution{}
 	}
+	if a.script {
+		return r.scripted(a)
+	}
 	if n := r.namedIn(a); n != nil {
 		return resolution{n.who, n.who.kind, ""}
 	}
@@ -363,4 +366,20 @@ func (r *reading) placeLike(n *naming) bool {
 		return true
 	}
 	return n.to < len(r.tokens) && r.tokens[n.to].tag == tPOS
+}
+
+// scripted finds whom the label of a transcript names: "SEN. MARSH" is Ted Marsh.
+func (r *reading) scripted(a *attribution) resolution {
+	u := a.speaker
+	for u.from+1 < u.to && r.titleWord(u.from) {
+		u.from++
+	}
+	words := r.words(u)
+	if len(words) == 0 {
+		return resolution{}
+	}
+	if f := r.cast.find(words, 0); f != nil {
+		return resolution{f, f.kind, ""}
+	}
+	return resolution{}
 }

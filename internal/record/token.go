@@ -16,6 +16,7 @@ type token struct {
 	low        string // lower case, with a straight apostrophe
 	tag        tag
 	class      byte // which word list it is on, for the tagger
+	open       bool // no word of a closed class: neither "the" nor "of" nor "she"
 	abbr       bool // ends with a period that belongs to it
 }
 
