@@ -283,7 +283,7 @@ func (l *line) subjectLeft(g int) subject {
 		}
 	}
 	if l.low(s-1) == "," && s > 1 && l.likeName(s, j+1) && (l.has("roles", s-2) || l.in("titles", l.low(s-2))) { // "the prime minister, Jane Doe said"
-		if b := l.nounLeft(s - 2); b >= 0 && (b == 0 || l.tg(b-1) != tIN) {
+		if b := l.nounLeft(s - 2); b >= 0 && (b == 0 || l.low(b-1) == "," || l.isQ(b-1) || l.tg(b-1) == tCC) {
 			return subject{b, j + 1, s - 1}
 		}
 	}

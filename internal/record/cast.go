@@ -283,7 +283,7 @@ func (r *reading) nameWords(u run) int {
 func (r *reading) words(u run) []string {
 	var out []string
 	for i := u.from; i < u.to; i++ {
-		if r.tokens[i].tag != tPunct && r.tokens[i].tag != tPOS {
+		if t := &r.tokens[i]; t.tag != tPunct && t.tag != tPOS && !(i > u.from && r.in("generations", t.low)) {
 			out = append(out, r.tokens[i].low)
 		}
 	}
@@ -298,10 +298,11 @@ func (r *reading) assign(n *naming) {
 		return
 	}
 	gender := r.genderOf(n, words)
-	if f := c.find(words, gender); f != nil {
+	junior := r.generation(n.run)
+	if f := c.find(words, gender, junior); f != nil {
 		n.who = f
 	} else {
-		n.who = &figure{words: words, roles: set{}, name: r.textOf(r.span(n.from, n.to)), kind: r.kindOf(n, words)}
+		n.who = &figure{junior: junior, words: words, roles: set{}, name: r.textOf(r.span(n.from, n.to)), kind: r.kindOf(n, words)}
 		c.figures = append(c.figures, n.who)
 		last := words[len(words)-1]
 		c.bySur[last] = append(c.bySur[last], n.who)
@@ -325,6 +326,14 @@ func (r *reading) assign(n *naming) {
 	}
 }
 
+// generation is the "Jr." or "III" of a name.
+func (r *reading) generation(u run) string {
+	if w := r.tokens[u.to-1].low; r.in("generations", w) && u.to-u.from > 1 {
+		return strings.TrimSuffix(w, ".")
+	}
+	return ""
+}
+
 func initials(words []string) string {
 	var b strings.Builder
 	for _, w := range words {
@@ -337,11 +346,11 @@ func initials(words []string) string {
 
 // find returns the figure that these words name: the same name, or the owner of
 // a surname, the most often named of several.
-func (c *cast) find(words []string, gender byte) *figure {
+func (c *cast) find(words []string, gender byte, junior string) *figure {
 	last := words[len(words)-1]
 	var best *figure
 	for _, f := range c.bySur[last] {
-		if !fits(f.words, words) || gender != 0 && f.gender != 0 && f.gender != gender {
+		if len(words) > 1 && len(f.words) > 1 && f.junior != junior || !fits(f.words, words) || gender != 0 && f.gender != 0 && f.gender != gender {
 			continue
 		}
 		if best == nil || f.count > best.count {

@@ -57,6 +57,14 @@ func (l *line) after(i int, used []bool) *attribution {
 		k = l.addressee(a, l.particle(k), c)
 	}
 	k = l.adjuncts(a, k)
+	if l.low(k) == "," {
+		if e := l.adjuncts(a, k+1); l.boundary(e) && e > k+1 {
+			k = e
+		}
+	}
+	if !l.closes(k) && l.isQ(open-1) {
+		k = l.nextPiece(k)
+	}
 	if !l.closes(k) && !(l.isQ(open-1) && (l.tg(k) == tIN || l.tg(k) == tTO || l.tg(k) == tRB)) {
 		return nil
 	}
@@ -80,6 +88,17 @@ func (l *line) after(i int, used []bool) *attribution {
 		use(used, k, e)
 	}
 	return a
+}
+
+// nextPiece looks past whatever else is said of the saying for the comma after
+// which quoted words go on: “A,” she wrote to a friend, “B”.
+func (l *line) nextPiece(k int) int {
+	for j := k; j < min(k+14, l.n()) && !l.tg(j).isFinite(); j++ {
+		if l.low(j) == "," && l.isQ(j+1) {
+			return j
+		}
+	}
+	return k
 }
 
 // particle steps over what belongs to the verb: "put it", "shot back".
@@ -276,6 +295,9 @@ func (l *line) ahead(i int, used []bool, out []*attribution) *attribution {
 	if s.from > 0 && s.from <= 2 && l.has("opens a clause", s.from-1) && !inherited {
 		end = l.subordinateEnd(from, end)
 	}
+	if relative := l.tg(g-1) == tWH; relative && !inherited {
+		end = l.relativeEnd(from, end)
+	}
 	if quotedOnly {
 		last := l.lastQuote(from, end)
 		if last <= from {
@@ -296,11 +318,22 @@ func (l *line) ahead(i int, used []bool, out []*attribution) *attribution {
 		a.why = "goes on from the verb before it"
 	}
 	lo := i
-	if s.ok() && !inherited {
+	if s.ok() && !inherited && l.tg(g-1) != tWH {
 		lo = s.from
 	}
 	use(used, lo, end)
 	return a
+}
+
+// relativeEnd ends the content of a relative clause where the main verb comes:
+// "Doe, who says that A, left".
+func (l *line) relativeEnd(from, end int) int {
+	for k := from; k < end-1; k++ {
+		if l.low(k) == "," && (l.tg(k+1).isFinite() || l.tg(k+1) == tRB && l.tg(k+2).isFinite()) {
+			return k
+		}
+	}
+	return end
 }
 
 // subordinateEnd ends the content where the main clause begins: "When Doe said
@@ -442,8 +475,14 @@ func (l *line) addressee(a *attribution, k int, c *cue) int {
 		return k
 	}
 	e := l.nounRight(k)
+	if e == k && l.tg(k) == tPRPS && (l.boundary(k+1) || l.low(k+1) == "that") {
+		e = k + 1 // "told her"
+	}
 	if e == k {
 		return k
+	}
+	if f := l.nounRight(e + 1); l.low(e) == "," && f > e+1 && l.low(f) == "," && l.likeName(e+1, f) && !l.isQ(f+1) && l.tg(e-1) == tNN {
+		e = f + 1 // "told a radio station, WTAQ, that"
 	}
 	if l.has("media", k) && l.tok(k).isCap() && e > k+1 && c.lemma == "tell" && l.tg(e).isFinite() {
 		e = k + 1 // "told CNN Doe was"

@@ -94,6 +94,9 @@ func (r *reading) mend(p *para) {
 		switch {
 		case t.isCap() && t.tag != tNNP && r.proper[t.low] && r.startsSentence(p, i) && !t.tag.closed():
 			t.tag = tNNP
+		case t.isCap() && (t.tag == tJJ || t.tag == tRB || t.tag == tUH || t.tag == tVB || t.tag == tVBN || t.tag == tNN) && (t.class == '-' || t.class == 'h') && i+1 < p.to && r.tokens[i+1].isCap() && r.tokens[i+1].tag == tNNP &&
+			r.startsSentence(p, i) && !r.in("begins a sentence", t.low) && !r.in("time openers", t.low) && !r.in("not names", t.low) && t.low != "former":
+			t.tag = tNNP
 		case (t.tag == tIN || t.tag == tRB) && r.in("roles", t.low) && i+1 < p.to && r.tokens[i+1].tag == tNNP:
 			t.tag = tNN
 		case (t.tag == tJJ || t.tag.isVerb() && !t.isCap()) && (r.in("roles", t.low) || r.in("groups", t.low) || t.class == 'o' && t.tag == tJJ) && r.cues[t.low] == nil &&
@@ -128,6 +131,8 @@ func (r *reading) mendVerb(p *para, i int) {
 		t.tag = tVBD
 	case c.is('n') && t.tag == tNN && strings.HasSuffix(t.low, "s") && (subjectPronoun(r.tokens[max(i-1, p.from)].low) || (prev == tNNP || r.tokens[max(i-1, p.from)].text == ")") && r.opensContent(p, i+1) || prev == tNN && i+1 < p.to && r.tokens[i+1].low == "that"):
 		t.tag = tVBZ
+	case c.is('n') && t.tag == tNN && t.low == c.lemma && prev == tNN && strings.HasSuffix(r.tokens[i-1].low, "s") && r.opensContent(p, i+1):
+		t.tag = tVBP
 	case (!c.is('n') || strings.HasSuffix(t.low, "ed")) && (t.tag == tNN || t.tag == tJJ || t.tag == tRB) && prev != tDT && prev != tPRPS && prev != tJJ && prev != tPOS && prev != tIN:
 		if t.tag = tVBZ; !strings.HasSuffix(t.low, "s") {
 			t.tag = tVBD

@@ -346,7 +346,7 @@ func (r *reading) onlyOne(a *attribution, last []*attribution) *figure {
 	}
 	for k := len(last) - 1; k >= max(0, len(last)-2); k-- {
 		if f := last[k].who; f != nil {
-			if f.kind == Human && len(f.roles) == 0 && a.para-last[k].para <= 1 {
+			if f.kind != Organisation && len(f.roles) == 0 && a.para-last[k].para <= 1 {
 				return f
 			}
 			return nil
@@ -378,7 +378,7 @@ func (r *reading) scripted(a *attribution) resolution {
 	if len(words) == 0 {
 		return resolution{}
 	}
-	if f := r.cast.find(words, 0); f != nil {
+	if f := r.cast.find(words, 0, ""); f != nil {
 		return resolution{f, f.kind, ""}
 	}
 	return resolution{}
