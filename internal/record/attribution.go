@@ -94,7 +94,16 @@ func (r *reading) settle(a *attribution) {
 		a.kind = Mixed
 	}
 	if len(a.content) > 0 {
-		r.found = append(r.found, a)
+		r.add(a)
+	}
+}
+
+// add files an attribution where it is looked for.
+func (r *reading) add(a *attribution) {
+	r.found = append(r.found, a)
+	r.byPara[a.para] = append(r.byPara[a.para], a)
+	for _, q := range a.quotes {
+		r.holds[q] = a
 	}
 }
 

@@ -34,7 +34,8 @@ type figure struct {
 	gender byte // 'h', 's' or 0
 	count  int
 	known  *Person
-	sure   bool // a human for certain: a title or a first name says so
+	junior string // "jr", "ii": what tells a son from his father
+	sure   bool   // a human for certain: a title or a first name says so
 }
 
 // naming is one place where a figure is named.
@@ -51,13 +52,15 @@ type cast struct {
 	figures  []*figure
 	namings  []naming
 	bySur    map[string][]*figure
+	byFirst  map[string]*figure // the first one with a first name
 	acronyms map[string]*figure
+	only     *figure // when there is but one human
 }
 
 // meet goes through the document and makes its cast: full names first, so that a
 // surname alone finds its owner wherever that stands.
 func (r *reading) meet() {
-	c := &cast{bySur: map[string][]*figure{}, acronyms: map[string]*figure{}}
+	c := &cast{bySur: map[string][]*figure{}, byFirst: map[string]*figure{}, acronyms: map[string]*figure{}}
 	r.cast = c
 	for p := range r.paras {
 		for i := r.paras[p].from; i < r.paras[p].to; {
@@ -85,6 +88,16 @@ func (r *reading) meet() {
 		r.learnRole(&c.namings[k])
 	}
 	r.known()
+	humans := 0
+	for _, f := range c.figures {
+		if f.kind == Human && f.sure {
+			humans++
+			c.only = f
+		}
+	}
+	if humans != 1 {
+		c.only = nil
+	}
 }
 
 // nameAt reads a name that begins at token i, with the title before it.
@@ -209,7 +222,7 @@ func (r *reading) nameWord(p *para, i int) bool {
 	if !t.isCap() || r.in("not names", t.low) || r.in("months", t.low) && t.low != "may" && t.low != "june" && t.low != "april" {
 		return false
 	}
-	if t.abbr && !r.in("titles", t.low) && !r.in("honorifics", t.low) && !r.in("after names", t.low) && len(t.text) > 2 && !strings.Contains(t.text[:len(t.text)-1], ".") {
+	if t.abbr && !r.in("titles", t.low) && !r.in("honorifics", t.low) && !r.in("after names", t.low) && !r.in("generations", t.low) && len(t.text) > 2 && !strings.Contains(t.text[:len(t.text)-1], ".") {
 		return false // Pa., Inc.
 	}
 	switch t.tag {
@@ -306,6 +319,9 @@ func (r *reading) assign(n *naming) {
 		c.figures = append(c.figures, n.who)
 		last := words[len(words)-1]
 		c.bySur[last] = append(c.bySur[last], n.who)
+		if len(words) > 1 && c.byFirst[words[0]] == nil {
+			c.byFirst[words[0]] = n.who
+		}
 	}
 	f := n.who
 	f.count++
@@ -359,12 +375,8 @@ func (c *cast) find(words []string, gender byte, junior string) *figure {
 	}
 	if best == nil && len(words) == 1 {
 		best = c.acronyms[last]
-		if best == nil { // a first name alone
-			for _, f := range c.figures {
-				if len(f.words) > 1 && f.words[0] == last && f.kind != Organisation {
-					return f
-				}
-			}
+		if f := c.byFirst[last]; best == nil && f != nil && f.kind != Organisation { // a first name alone
+			best = f
 		}
 	}
 	return best

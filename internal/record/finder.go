@@ -41,6 +41,7 @@ func (f *Finder) reading(doc Document, opts Options) *reading {
 	}
 	r := &reading{language: f.lang, doc: &doc, opts: opts}
 	r.read()
+	r.byPara, r.holds = make([][]*attribution, len(r.paras)), map[int]*attribution{}
 	r.meet()
 	skip := r.blockQuotes()
 	for p := range r.transcripts() {

@@ -490,6 +490,9 @@ func (l *line) addressee(a *attribution, k int, c *cue) int {
 	follows := l.low(e) == "that" || l.low(e) == ":" || l.low(e) == "," || l.isQ(e) || l.has("content openers", e) || l.tg(e) == tIN || l.dateWord(e) || l.low(e) == "to"
 	if c.lemma == "tell" || follows && !l.tg(e).isFinite() {
 		a.addressee = l.run(k, e)
+		if l.low(e-1) == "," {
+			a.addressee = l.run(k, e-1)
+		}
 		return e
 	}
 	return k
@@ -626,7 +629,7 @@ func (l *line) opening(a *attribution, k, i int, c *cue) (int, bool) {
 		return -1, false
 	}
 	if c.is('i') && l.low(k) == "to" {
-		if c.is('a') && k > i+1 && c.lemma != "tell" && a.addressee.to == l.us[k].token {
+		if c.is('a') && k > i+1 && c.lemma != "tell" && !a.addressee.empty() && a.addressee.to == l.us[k].token {
 			for k > i+1 && l.us[k].token > a.addressee.from {
 				k--
 			}

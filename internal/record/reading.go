@@ -19,8 +19,10 @@ type reading struct {
 	paras  []para
 	cast   *cast
 	found  []*attribution
-	proper set // words that are names in the middle of sentences
-	steps  int // work done, for the test that it grows with the length alone
+	byPara [][]*attribution     // found, by the paragraph in which it begins
+	holds  map[int]*attribution // the attribution that has a quoted stretch
+	proper set                  // words that are names in the middle of sentences
+	steps  int                  // work done, for the test that it grows with the length alone
 }
 
 // para is a paragraph: a block in which quotations are looked for.

@@ -21,6 +21,9 @@ type sentence struct {
 	para  int
 }
 
+// maxUnits bounds a sentence, and with it all work that looks around in one.
+const maxUnits = 250
+
 // cut makes the sentences of a paragraph.
 func (r *reading) cut(i int) {
 	p := &r.paras[i]
@@ -59,6 +62,10 @@ func (r *reading) cut(i int) {
 		}
 		us = append(us, unit{t, t + 1, -1, false})
 		t++
+		if len(us) >= maxUnits {
+			flush() // nobody reads on either
+			continue
+		}
 		if r.endsSentence(p, t-1) {
 			// A closing bracket or a stray mark belongs to what it closes.
 			for t < p.to && (r.tokens[t].text == ")" || r.tokens[t].text == "]") {

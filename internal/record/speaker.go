@@ -97,10 +97,11 @@ func (r *reading) nominalSpeaker(a *attribution, last []*attribution) resolution
 	}
 	var best *figure
 	at := -1
-	for k := len(r.cast.namings) - 1; k >= 0; k-- {
+	last1, _ := slices.BinarySearchFunc(r.cast.namings, a.head.from+200, func(n naming, t int) int { return n.from - t })
+	for k := last1 - 1; k >= max(0, last1-400); k-- {
 		n := &r.cast.namings[k]
 		f := n.who
-		if n.from > a.head.from+200 || f == nil || at > n.from {
+		if f == nil {
 			continue
 		}
 		r.steps++
@@ -195,7 +196,8 @@ func (r *reading) person(a *attribution, last []*attribution, gender byte, w str
 	ns := r.cast.namings
 	k, _ := slices.BinarySearchFunc(ns, a.head.from, func(n naming, t int) int { return n.from - t })
 	seen := map[*figure]bool{}
-	for k--; k >= 0 && len(seen) < 12; k-- {
+	for stop := max(0, k-200); k > stop && len(seen) < 12; {
+		k--
 		n := &ns[k]
 		f := n.who
 		r.steps++
@@ -285,7 +287,7 @@ func (r *reading) paraOf(t int) int {
 // its paragraph.
 func (r *reading) sentencesBetween(t int, a *attribution) int {
 	n := 0
-	for s := min(a.sent, len(r.paras[a.para].sentences)-1); s >= 0; s-- {
+	for s := min(a.sent, len(r.paras[a.para].sentences)-1); s >= 0 && n < 20; s-- {
 		if r.paras[a.para].sentences[s].units[0].token <= t {
 			return n
 		}
@@ -333,16 +335,8 @@ func (r *reading) collective(a *attribution, last []*attribution, w string) reso
 // onlyOne is the one human of whom the text has spoken, or the speaker before
 // when no office is known of them.
 func (r *reading) onlyOne(a *attribution, last []*attribution) *figure {
-	var one *figure
-	humans := 0
-	for _, f := range r.cast.figures {
-		if f.kind == Human && f.sure {
-			humans++
-			one = f
-		}
-	}
-	if humans == 1 {
-		return one
+	if r.cast.only != nil {
+		return r.cast.only
 	}
 	for k := len(last) - 1; k >= max(0, len(last)-2); k-- {
 		if f := last[k].who; f != nil {
