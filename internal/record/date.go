@@ -125,10 +125,13 @@ func (r *reading) weekday(i, end int) (Date, int) {
 		j, last = i+1, w == "last"
 	}
 	n := r.turn["weekdays"][r.wordAt(j, end)]
-	if n == 0 || r.doc.Published.IsZero() || !r.tokens[j].isCap() || j > 0 && r.tokens[j-1].low == "next" {
+	if n == 0 || r.doc.Published.IsZero() || !r.tokens[j].isCap() {
 		return Date{}, i
 	}
 	t := r.today()
+	if j > 0 && r.tokens[j-1].low == "next" {
+		return day(t.AddDate(0, 0, (n%7-int(t.Weekday())+6)%7+1), ""), j + 1
+	}
 	back := (int(t.Weekday()) - n%7 + 7) % 7
 	if back == 0 && last {
 		back = 7

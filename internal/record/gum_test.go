@@ -195,5 +195,5 @@ func TestGUMDates(t *testing.T) {
 		}
 	}
 	t.Logf("weekdays %v, all dates %v", week, all)
-	floors(t, map[string][2]float64{"weekdays": {week.value(), .90}, "dates": {all.value(), .80}})
+	floors(t, map[string][2]float64{"weekdays": {week.value(), .95}, "dates": {all.value(), .70}}) // the others are future, or no dates of speech
 }
