@@ -36,7 +36,7 @@ func (l *line) takesOver(k, from int) bool {
 		return false
 	case w == "according":
 		return l.low(k+1) == "to"
-	case l.tg(k) == tDT && l.low(k-1) == "," && (l.has("reporting nouns", k+1) || l.has("reporting nouns", k+2)) && !l.quoteAfter(k):
+	case l.tg(k) == tDT && !l.isQ(k-1) && (l.has("reporting nouns", k+1) || l.has("reporting nouns", k+2)) && !l.quoteAfter(k):
 		return true // "..., a claim that others deny"
 	case l.in("participles of the reporter", w):
 		return true

@@ -192,6 +192,10 @@ func (r *reading) marks(p *para) []mark {
 		switch s {
 		case `"`, "＂":
 			m.kind, m.side = '"', r.straight(i)
+		case "``":
+			m.kind, m.side = '"', opens
+		case "''":
+			m.kind, m.side = '"', closes
 		case "“":
 			m.kind, m.side = '"', opens
 			if len(out) > 0 && lowOpen(out) {

@@ -367,7 +367,7 @@ func (l *line) bracketEnd(k int) int {
 // result is i when there is none, and never includes a comma at the end.
 func (l *line) apposition(i int) int {
 	end := i
-	for n := range 3 {
+	for n := range 5 {
 		if n == 0 && l.low(end) == "," && l.tg(end-1) == tNN {
 			if e := l.nounRight(end + 1); e > end+1 && l.likeName(end+1, e) && !l.dateWord(end+1) && l.boundary(e) {
 				end = e
@@ -429,7 +429,7 @@ func (l *line) appositive(i int) bool {
 		return true
 	case l.low(i) == "of" || l.low(i) == "from" || l.low(i) == "formerly" || l.low(i) == "now" || l.low(i) == "then" || l.low(i) == "once" || l.low(i) == "which":
 		return true
-	case l.tg(i) == tCD:
+	case l.tg(i) == tCD || l.tok(i).abbr && l.low(i+1) == ",":
 		return true
 	case l.dateWord(i):
 		return false

@@ -29,6 +29,9 @@ func (l *line) opening(a *attribution, k, i int, c *cue) (int, bool) {
 		}
 		return -1, false
 	}
+	if that := l.nounThat(k); that > 0 && (c.is('s') || c.is('t') || c.is('o')) {
+		return that, false
+	}
 	if c.is('i') && l.low(k) == "to" {
 		if c.is('a') && k > i+1 && c.lemma != "tell" && !a.addressee.empty() && a.addressee.to == l.us[k].token {
 			for k > i+1 && l.us[k].token > a.addressee.from {
@@ -110,7 +113,7 @@ func (l *line) clause(k int) bool {
 		switch {
 		case l.tg(j).isFinite():
 			return j > k || l.tg(k) == tMD
-		case l.low(j) == ";" || l.low(j) == "." && j+1 < l.n():
+		case l.low(j) == ";" || l.low(j) == "." && j+1 < l.n() || l.low(j) == "," && l.tg(j+1) == tCC:
 			return false
 		case l.tg(j) == tWH && j > k:
 			// The verb of a relative clause is not the clause's own; what
@@ -195,4 +198,21 @@ func (l *line) paperSubject(s subject) bool {
 		}
 	}
 	return false
+}
+
+// nounThat finds "that" after a noun of speech which the verb has for its object:
+// "repeated the claim that", "denied reports that". It is 0 when there is none.
+func (l *line) nounThat(k int) int {
+	for j := k; j < min(k+6, l.n()); j++ {
+		switch {
+		case l.has("reporting nouns", j):
+			if l.low(j+1) == "that" {
+				return j + 1
+			}
+		case l.tg(j) == tDT || l.tg(j) == tPRPS || l.tg(j) == tJJ || l.tg(j).isNoun() || l.tg(j) == tPOS:
+		default:
+			return 0
+		}
+	}
+	return 0
 }

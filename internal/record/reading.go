@@ -198,7 +198,7 @@ func (r *reading) startsSentence(p *para, i int) bool {
 // isMark recognises quotation marks of every kind.
 func isMark(s string) bool {
 	switch s {
-	case `"`, "“", "”", "„", "‟", "«", "»", "'", "‘", "’", "‚", "‹", "›", "`", "＂":
+	case `"`, "“", "”", "„", "‟", "«", "»", "'", "‘", "’", "‚", "‹", "›", "`", "＂", "``", "''":
 		return true
 	}
 	return false

@@ -83,6 +83,9 @@ func tokenise(runes []rune, start, end int, abbr map[string]bool) []token {
 			add(i, c)
 			add(c, j)
 			i = j
+		case i+1 < end && runes[i+1] == r && (r == '`' || r == '\''): // marks of typewriters
+			add(i, i+2)
+			i += 2
 		default:
 			add(i, i+1)
 			i++
