@@ -445,7 +445,11 @@ func (r *reading) learnRole(n *naming) {
 			if w := r.tokens[i].low; r.roleWord(i) && !r.in("honorifics", w) {
 				f.roles[w] = true
 				if f.role == "" {
-					f.role = r.textOf(r.span(u.from, u.to))
+					from := u.from
+					if t := r.tokens[from].low; (t == "a" || t == "an" || t == "the") && from+1 < u.to {
+						from++
+					}
+					f.role = r.textOf(r.span(from, u.to))
 				}
 				if g := r.genderOfWord(w); g != 0 && f.gender == 0 {
 					f.gender = g

@@ -36,6 +36,8 @@ func (l *line) takesOver(k, from int) bool {
 		return false
 	case w == "according":
 		return l.low(k+1) == "to"
+	case (w == "a" || w == "an") && !l.isQ(k-1) && l.nounThen(k) && !l.quoteAfter(k):
+		return true // "..., a decision that will be appealed"
 	case l.tg(k) == tDT && !l.isQ(k-1) && (l.has("reporting nouns", k+1) || l.has("reporting nouns", k+2)) && !l.quoteAfter(k):
 		return true // "..., a claim that others deny"
 	case l.in("participles of the reporter", w):
@@ -63,6 +65,35 @@ func (l *line) takesOver(k, from int) bool {
 		return l.cueWithin(k+1, 8)
 	}
 	return false
+}
+
+// nounThen recognises "a decision that", "a move which": a noun that sums up
+// what was said, with a clause about it.
+func (l *line) nounThen(k int) bool {
+	for j := k + 1; j < min(k+5, l.n()); j++ {
+		switch {
+		case l.tg(j) == tJJ:
+		case l.tg(j) == tNN:
+			if w := l.low(j + 1); w == "that" || w == "which" {
+				return true
+			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// onlyOf reports whether the next verb of speech at k says something of somebody
+// ("blamed"), which is no saying without quoted words.
+func (l *line) onlyOf(k, reach int) bool {
+	for j := k; j < min(k+reach, l.n()); j++ {
+		if l.isCue(j) && l.tg(j).isFinite() {
+			c := l.cues[l.low(j)]
+			return !c.is('s') && !c.is('t')
+		}
+	}
+	return true
 }
 
 // personAt reports whether the subject at k is somebody with a name or an office.
@@ -94,7 +125,7 @@ func (l *line) secondVerb(k int) bool {
 		return j < l.n() && (l.tg(j) == tVBD || l.tg(j) == tVBZ) && l.isQ(k-1)
 	}
 	c := l.cues[l.low(j)]
-	return (l.tg(j) == tVBD || l.tg(j) == tVBZ || l.tg(j) == tVBN) && !c.is('m') && (l.tg(j) != tVBN || l.isQ(k-1) || l.low(j+1) == "that")
+	return (l.tg(j) == tVBD || l.tg(j) == tVBZ || l.tg(j) == tVBN) && !c.is('m') && (l.tg(j) != tVBN || l.isQ(k-1) || l.low(j+1) == "that" || c.is('i') && l.low(j+1) == "to")
 }
 
 // cueWithin reports whether a clause of its own with a verb of speech begins at
@@ -198,7 +229,7 @@ func (l *line) according(i int, used []bool) *attribution {
 		if l.low(k) == "," {
 			k++
 		}
-		if l.cueWithin(k, 20) && l.personAt(k) {
+		if l.cueWithin(k, 20) && l.personAt(k) && !l.onlyOf(k, 20) {
 			return nil // a paper reports what somebody said: theirs are the words
 		}
 		stop := l.contentEnd(k)

@@ -105,7 +105,11 @@ func (l *line) nextPiece(k int) int {
 func (l *line) particle(k int) int {
 	switch l.low(k) {
 	case "back", "out", "on", "in":
-		if l.tg(k) == tRP || l.tg(k) == tRB || l.boundary(k+1) {
+		if l.tg(k) == tRP || l.tg(k) == tRB || l.boundary(k+1) || l.cues[l.low(k-1)] != nil && l.cues[l.low(k-1)].lemma == "call" {
+			return k + 1
+		}
+	case "for":
+		if l.cues[l.low(k-1)] != nil && l.cues[l.low(k-1)].lemma == "call" {
 			return k + 1
 		}
 	case "it":

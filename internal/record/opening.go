@@ -16,6 +16,8 @@ func (l *line) opening(a *attribution, k, i int, c *cue) (int, bool) {
 	switch {
 	case j >= l.n():
 		return -1, false
+	case l.low(k) == "only" && l.low(k+1) == "that":
+		return l.thatClause(k+1, c)
 	case l.isQ(j):
 		return j, false
 	case l.low(k) == ":":
@@ -139,7 +141,7 @@ func (l *line) mainVerb(from, end int) int {
 				return k
 			}
 			seen, open = true, false
-		case l.tg(k).isFinite() && seen && l.tg(k-1).isFinite() && l.has("auxiliaries", k):
+		case l.tg(k).isFinite() && seen && (l.tg(k-1).isFinite() || l.tg(k-1) == tVBN) && l.has("auxiliaries", k):
 			return k
 		}
 	}
