@@ -369,7 +369,7 @@ func (l *line) detail(a, b int) bool {
 		return true
 	case l.tok(a).isCap() && len(l.low(a)) <= 2 && l.hyphen(a+1):
 		return true
-	case b-a == 1 && l.tok(a).abbr:
+	case b-a == 1 && l.tok(a).abbr, !l.tok(a).isCap() && l.tg(a) != tDT && l.appositive(a) && l.tg(a-2) == tNNP:
 		return true
 	}
 	return l.tg(a) == tDT && l.low(a) != "that" && (l.tg(a-2) == tNNP || l.tg(a-2) == tCD && l.low(a-3) == ",")

@@ -443,7 +443,7 @@ func (r *reading) learnRole(n *naming) {
 		}
 		for i := u.from; i < u.to; i++ {
 			if w := r.tokens[i].low; r.roleWord(i) && !r.in("honorifics", w) {
-				f.roles[w] = true
+				f.roles[w], f.roles[r.office(w)] = true, true
 				if f.role == "" {
 					from := u.from
 					if t := r.tokens[from].low; (t == "a" || t == "an" || t == "the") && from+1 < u.to {
@@ -523,7 +523,7 @@ func (r *reading) known() {
 		for _, role := range f.known.Roles {
 			for _, w := range strings.Fields(fold(role.Title)) {
 				if r.in("roles", w) {
-					f.roles[w] = true
+					f.roles[w], f.roles[r.office(w)] = true, true
 				}
 			}
 		}

@@ -124,7 +124,7 @@ func (l *line) particle(k int) int {
 // whichever of the two comes first, and where the clause begins.
 func (l *line) clauseAround(i, g int) (s subject, k, clause int) {
 	s = l.subjectLeft(g)
-	if s.ok() && s.from > 0 && l.isQ(s.from-1) || l.cues[l.low(i)].lemma == "tell" {
+	if s.ok() && (s.from == 0 || l.isQ(s.from-1)) || l.cues[l.low(i)].lemma == "tell" {
 		return s, i + 1, s.from
 	}
 	if i > 0 && g == i && (l.isQ(i-1) || l.low(i-1) == "," || l.low(i-1) == "—" || l.low(i-1) == "–") && l.tg(i) != tVBG {

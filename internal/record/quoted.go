@@ -58,7 +58,7 @@ func (r *reading) isTitle(q *quoted) bool {
 		return true
 	case small == 0 && caps >= 1 && words <= 4 && words > caps && !r.tokens[q.inner].isCap():
 		return true // the place “the Hook”
-	case small == 0 && caps >= 2 && words <= 12 && !full && (r.in("work nouns", before) || before == "'s" || before == "’s" || before == "on"):
+	case small == 0 && caps >= 2 && words <= 12 && (!full || last == ".") && (r.in("work nouns", before) || before == "'s" || before == "’s" || before == "on"):
 		return true
 	case small == 0 && caps >= 2 && words <= 12 && !full && before != ":":
 		return last != "," || !r.cueNear(q)

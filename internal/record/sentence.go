@@ -121,7 +121,7 @@ func (r *reading) beginsAfterQuote(p *para, t int) bool {
 // “It is over.” Doe said. It is bad typography, but it is printed.
 func (r *reading) shortCueClause(p *para, t int) bool {
 	for j := t; j < min(t+5, p.to); j++ {
-		if c := r.cues[r.tokens[j].low]; c != nil && c.is('s') && r.tokens[j].tag.isVerb() && j > t {
+		if c := r.cues[r.tokens[j].low]; c != nil && (c.lemma == "say" || c.lemma == "add" || c.lemma == "ask") && r.tokens[j].tag.isVerb() && j > t {
 			return j+1 < p.to && r.tokens[j+1].text == "."
 		}
 	}

@@ -3,7 +3,10 @@
 
 package record
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // resolution says who a mention is, and why.
 type resolution struct {
@@ -105,7 +108,7 @@ func (r *reading) nominalSpeaker(a *attribution, last []*attribution) resolution
 			continue
 		}
 		r.steps++
-		match := f.roles[w] && f.kind != Organisation || f.kind == Organisation && slices.Contains(f.words, w)
+		match := (f.roles[w] || f.roles[r.office(w)]) && f.kind != Organisation || f.kind == Organisation && slices.Contains(f.words, w)
 		if match && r.rightOffice(a.head, h, f) && (best == nil || n.from < a.head.from && at > a.head.from) {
 			best, at = f, n.from
 			if n.from < a.head.from {
@@ -125,6 +128,14 @@ func (r *reading) nominalSpeaker(a *attribution, last []*attribution) resolution
 	return resolution{best, best.kind, "“" + r.mention(a.head.from, a.head.to).Text + "” is " + best.name + " by the office"}
 }
 
+// office is a name for an office that has several: "Gov." is a governor.
+func (r *reading) office(w string) string {
+	if n := r.turn["one office"][w]; n > 0 {
+		return "#" + strconv.Itoa(n)
+	}
+	return w
+}
+
 // rightOffice reports whether the words before the noun agree with what is
 // known: "the foreign minister" is not the minister of finance.
 func (r *reading) rightOffice(head run, h int, f *figure) bool {
@@ -136,7 +147,7 @@ func (r *reading) rightOffice(head run, h int, f *figure) bool {
 		if t.tag == tPRPS {
 			return false
 		}
-		found := f.roles[t.low] || slices.Contains(f.words, t.low)
+		found := f.roles[t.low] || f.roles[r.office(t.low)] || slices.Contains(f.words, t.low)
 		for _, w := range wordsOf(f.role) {
 			found = found || w == t.low
 		}
@@ -238,6 +249,9 @@ func (r *reading) person(a *attribution, last []*attribution, gender byte, w str
 func (r *reading) salience(n *naming, a *attribution, last []*attribution) float64 {
 	s := 0.0
 	p := r.paraOf(n.from)
+	if p == a.para && !n.quoted {
+		s += 2
+	}
 	s -= 3 * float64(min(a.para-p, 6))
 	s -= float64(r.sentencesBetween(n.from, a)) * 0.7
 	if k := r.paras[p]; r.firstOf(&k, n) {
@@ -250,7 +264,7 @@ func (r *reading) salience(n *naming, a *attribution, last []*attribution) float
 		if last[k].who == n.who && a.para-last[k].para <= 2 {
 			s += 4 - 1.5*float64(len(last)-1-k)
 			if last[k].para != a.para {
-				s -= 1.5
+				s -= 2.5
 			}
 			break
 		}
