@@ -100,11 +100,12 @@ func (s *Store) leaveLists(ctx context.Context, where string, article int64) ([]
 }
 
 // CopiesIn returns the articles whose working copy is filed under the thing
-// with the public id.
+// with the public id; under a section also as a further one.
 func (s *Store) CopiesIn(ctx context.Context, kind stet.PathKind, id string) ([]int64, error) {
 	switch kind {
 	case stet.PathSection:
-		return list(ctx, s, scanID, `SELECT article_id FROM copy WHERE section = $1 ORDER BY article_id`, id)
+		return list(ctx, s, scanID, `SELECT article_id FROM copy WHERE section = $1
+			UNION SELECT article_id FROM copy_ref WHERE kind = 'section' AND ref = $1 ORDER BY article_id`, id)
 	case stet.PathGenre:
 		return list(ctx, s, scanID, `SELECT article_id FROM copy WHERE genre = $1 ORDER BY article_id`, id)
 	}
@@ -156,8 +157,11 @@ func (s *Store) Filed(ctx context.Context, kind stet.PathKind) (stories map[int6
 	if kind == stet.PathTopic {
 		return stories, copies, s.count(ctx, add, `SELECT ref, COUNT(*) FROM copy_ref WHERE kind = 'topic' GROUP BY ref`)
 	}
-	column := termTables[kind] // copy has a column of the same name
-	return stories, copies, s.count(ctx, add, `SELECT `+column+`, COUNT(*) FROM copy GROUP BY `+column)
+	if kind == stet.PathSection {
+		return stories, copies, s.count(ctx, add, `SELECT ref, COUNT(*) FROM (SELECT section AS ref, article_id FROM copy
+			UNION SELECT ref, article_id FROM copy_ref WHERE kind = 'section') AS filed GROUP BY ref`)
+	}
+	return stories, copies, s.count(ctx, add, `SELECT genre, COUNT(*) FROM copy GROUP BY genre`)
 }
 
 func (s *Store) count(ctx context.Context, f func(scanner) error, query string, args ...any) error {
