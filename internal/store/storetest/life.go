@@ -59,7 +59,7 @@ func desk(t *testing.T, s *store.Store) {
 	draft(t, s, stet.Article{Status: stet.InReview, Assignee: 7, DueAt: Now.Add(2 * time.Hour), Content: stet.Content{Headline: "Dam", Section: ref("news"), Topics: []stet.Ref{ref("sugar")}}})
 	draft(t, s, stet.Article{Status: stet.Scheduled, ScheduledAt: Now.Add(time.Hour), DueAt: Now.Add(time.Hour), Content: stet.Content{Headline: "delta", Section: ref("news"), Genre: ref("essay")}})
 	draft(t, s, stet.Article{Kind: stet.Page, Status: stet.Published, PublishedAt: Now.Add(-time.Hour), Content: stet.Content{Headline: "About"}})
-	draft(t, s, stet.Article{Status: stet.Published, PublishedAt: Now, Content: stet.Content{Headline: "Zinc", Bylines: []stet.Byline{{Person: ref("idris")}, {Person: ref("leila")}}}})
+	draft(t, s, stet.Article{Status: stet.Published, PublishedAt: Now, Content: stet.Content{Headline: "Zinc", Section: ref("money"), Sections: []stet.Ref{ref("news"), ref("news"), ref("food")}, Bylines: []stet.Byline{{Person: ref("idris")}, {Person: ref("leila")}}}})
 	draft(t, s, stet.Article{TrashedAt: Now, Content: stet.Content{Headline: "Gone", Section: ref("news")}})
 }
 
@@ -75,7 +75,10 @@ func copies(t *testing.T, s *store.Store) {
 		{"the trash", store.CopyFilter{Trashed: true}, []string{"Gone"}},
 		{"kind", store.CopyFilter{Kind: stet.Page}, []string{"About"}},
 		{"statuses", store.CopyFilter{Statuses: []stet.Status{stet.Draft, stet.Scheduled}}, []string{"delta", "Éclair"}},
-		{"sections", store.CopyFilter{Sections: []string{"food", "news"}}, []string{"delta", "Dam", "Éclair"}},
+		{"sections, also a further one", store.CopyFilter{Sections: []string{"food", "news"}}, []string{"Zinc", "delta", "Dam", "Éclair"}},
+		{"a further section", store.CopyFilter{Sections: []string{"news"}, Statuses: []stet.Status{stet.Published}}, []string{"Zinc"}},
+		{"a further section in the trash", store.CopyFilter{Sections: []string{"news"}, Trashed: true}, []string{"Gone"}},
+		{"a topic is no section", store.CopyFilter{Sections: []string{"sugar"}}, nil},
 		{"genre", store.CopyFilter{Genre: "essay"}, []string{"delta", "Éclair"}},
 		{"topic", store.CopyFilter{Topic: "sugar"}, []string{"Dam", "Éclair"}},
 		{"writer, also the second", store.CopyFilter{Writer: "leila"}, []string{"Zinc", "Éclair"}},
@@ -99,7 +102,7 @@ func copies(t *testing.T, s *store.Store) {
 		same(t, tt.name, tt.want, copiesOf(t, s, tt.f))
 	}
 	same(t, "counts", map[stet.Status]int{stet.Draft: 1, stet.InReview: 1, stet.Scheduled: 1, stet.Published: 2}, get(s.CountCopies(ctx, store.CopyFilter{}))(t))
-	same(t, "counts look past the statuses", map[stet.Status]int{stet.InReview: 1, stet.Scheduled: 1},
+	same(t, "counts look past the statuses", map[stet.Status]int{stet.InReview: 1, stet.Scheduled: 1, stet.Published: 1},
 		get(s.CountCopies(ctx, store.CopyFilter{Sections: []string{"news"}, Statuses: []stet.Status{stet.Draft}}))(t))
 	_, err := s.Copies(ctx, store.CopyFilter{Order: "hash; DROP TABLE copy", Limit: 1})
 	wantCode(t, "no order", err, stet.Invalid)
