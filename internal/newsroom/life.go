@@ -604,38 +604,6 @@ func (r *Room) DropNote(ctx context.Context, staff stet.Staff, note string) erro
 	})
 }
 
-// SaveView stores a view of the list of stories. Somebody else's is changed by
-// nobody.
-func (r *Room) SaveView(ctx context.Context, staff stet.Staff, v *stet.SavedView) error {
-	return r.act(ctx, staff, Write, func(r *Room) error {
-		if err := v.Validate(); err != nil {
-			return err
-		}
-		if v.ID == 0 {
-			v.PublicID, v.StaffID = stet.NewID(), staff.ID
-			return r.store.AddSavedView(ctx, v)
-		}
-		if v.StaffID != staff.ID {
-			return stet.Errorf(stet.Forbidden, "the view is somebody else's")
-		}
-		return r.store.UpdateSavedView(ctx, v)
-	})
-}
-
-// DropView removes a view of one's own.
-func (r *Room) DropView(ctx context.Context, staff stet.Staff, id string) error {
-	return r.act(ctx, staff, Write, func(r *Room) error {
-		v, err := r.store.SavedViewByPublicID(ctx, id)
-		if err != nil {
-			return err
-		}
-		if v.StaffID != staff.ID && !Can(staff, ChangeSettings) {
-			return stet.Errorf(stet.Forbidden, "the view is somebody else's")
-		}
-		return r.store.DropSavedView(ctx, v.ID)
-	})
-}
-
 // address is where the article will stand when it is published; an address
 // that belongs to something else is a Conflict.
 func (r *Room) address(ctx context.Context, a *stet.Article) (string, error) {

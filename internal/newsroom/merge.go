@@ -157,6 +157,10 @@ func (r *Room) handOver(ctx context.Context, from, to Term) error {
 	if err := r.store.LeadOn(ctx, from.Kind, from.ID, to.ID); err != nil {
 		return err
 	}
+	// A filter of the list is called as the kind is: section, genre, topic.
+	if err := r.leadViews(ctx, string(from.Kind), from.PublicID, to.PublicID); err != nil {
+		return err
+	}
 	if err := r.store.GiveLive(ctx, from.list(), to.list()); err != nil {
 		return err
 	}

@@ -307,8 +307,8 @@ type CopyFilter struct {
 	Statuses  []stet.Status
 	Trashed   bool     // only what lies in the trash; otherwise only what does not
 	Sections  []string // any of them, as the main section or a further one
-	Genre     string
-	Topic     string
+	Genres    []string // any of them: one, and those that were merged into it
+	Topics    []string
 	Writer    string // person in the bylines
 	Assignee  int64
 	Unclaimed bool // nobody has it
@@ -381,9 +381,9 @@ func (w *where) within(column string, r Range) {
 	}
 }
 
-func (w *where) ref(kind, ref string) {
-	if ref != "" {
-		w.add(`copy.article_id IN (SELECT article_id FROM copy_ref WHERE kind = '` + kind + `' AND ref = ` + w.arg(ref) + `)`)
+func (w *where) refs(kind string, refs []string) {
+	if len(refs) > 0 {
+		w.add(`copy.article_id IN (SELECT article_id FROM copy_ref WHERE kind = '` + kind + `' AND ref IN (` + w.marks(refs) + `))`)
 	}
 }
 
@@ -402,9 +402,11 @@ func (s *Store) copyWhere(f CopyFilter, statuses bool) *where {
 		w.in("copy.status", names)
 	}
 	w.sections(f.Sections)
-	w.equal("copy.genre", f.Genre)
-	w.ref("topic", f.Topic)
-	w.ref("person", f.Writer)
+	w.in("copy.genre", f.Genres)
+	w.refs("topic", f.Topics)
+	if f.Writer != "" {
+		w.refs("person", []string{f.Writer})
+	}
 	if f.Assignee != 0 {
 		w.add("copy.assignee = " + w.arg(f.Assignee))
 	}

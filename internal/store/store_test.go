@@ -290,6 +290,39 @@ func TestRetry(t *testing.T) {
 	}
 }
 
+// The migration finds what was saved before working copies were found by their
+// further sections.
+func TestFurtherSectionsOfBefore(t *testing.T) {
+	t.Parallel()
+	for engine, open := range map[string]func(*testing.T) *store.Store{"sqlite": openSQLite, "postgres": openPostgres} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			ctx, s := t.Context(), open(t)
+			for _, sections := range [][]stet.Ref{nil, {{ID: "asia"}}, {{ID: "south"}, {ID: "asia"}, {ID: "asia"}}} {
+				a := stet.Article{PublicID: stet.NewID(), Kind: stet.Story, Status: stet.Draft, Content: stet.Content{Headline: `"sections":[`, Sections: sections}}
+				if err := s.CreateArticle(ctx, &a); err != nil {
+					t.Fatal(err)
+				}
+			}
+			migration, err := os.ReadFile("migrations/" + engine + "/00014_further_sections.sql")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, q := range []string{"DELETE FROM copy_ref WHERE kind = 'section'", string(migration)} {
+				if _, err := s.Conn().ExecContext(ctx, q); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for section, want := range map[string]int{"asia": 2, "south": 1, "europe": 0} {
+				n, err := s.CountCopies(ctx, store.CopyFilter{Sections: []string{section}})
+				if err != nil || n[stet.Draft] != want {
+					t.Errorf("under %s: %v, %v; want %d", section, n, err, want)
+				}
+			}
+		})
+	}
+}
+
 // A database of an older or newer Stet, a folder with strange names, a file
 // that is no database.
 func TestOpen(t *testing.T) {

@@ -100,7 +100,7 @@ func (s *Store) leaveLists(ctx context.Context, where string, article int64) ([]
 }
 
 // CopiesIn returns the articles whose working copy is filed under the thing
-// with the public id; under a section also as a further one.
+// with the public id, under a section also as a further one, or names the person.
 func (s *Store) CopiesIn(ctx context.Context, kind stet.PathKind, id string) ([]int64, error) {
 	switch kind {
 	case stet.PathSection:
@@ -109,7 +109,7 @@ func (s *Store) CopiesIn(ctx context.Context, kind stet.PathKind, id string) ([]
 	case stet.PathGenre:
 		return list(ctx, s, scanID, `SELECT article_id FROM copy WHERE genre = $1 ORDER BY article_id`, id)
 	}
-	return list(ctx, s, scanID, `SELECT article_id FROM copy_ref WHERE kind = 'topic' AND ref = $1 ORDER BY article_id`, id)
+	return list(ctx, s, scanID, `SELECT article_id FROM copy_ref WHERE kind = $1 AND ref = $2 ORDER BY article_id`, string(kind), id)
 }
 
 // RefileCopy stores a working copy whose references say in other words what

@@ -79,8 +79,8 @@ func copies(t *testing.T, s *store.Store) {
 		{"a further section", store.CopyFilter{Sections: []string{"news"}, Statuses: []stet.Status{stet.Published}}, []string{"Zinc"}},
 		{"a further section in the trash", store.CopyFilter{Sections: []string{"news"}, Trashed: true}, []string{"Gone"}},
 		{"a topic is no section", store.CopyFilter{Sections: []string{"sugar"}}, nil},
-		{"genre", store.CopyFilter{Genre: "essay"}, []string{"delta", "Éclair"}},
-		{"topic", store.CopyFilter{Topic: "sugar"}, []string{"Dam", "Éclair"}},
+		{"genre", store.CopyFilter{Genres: []string{"essay"}}, []string{"delta", "Éclair"}},
+		{"topic", store.CopyFilter{Topics: []string{"sugar"}}, []string{"Dam", "Éclair"}},
 		{"writer, also the second", store.CopyFilter{Writer: "leila"}, []string{"Zinc", "Éclair"}},
 		{"a topic is no writer", store.CopyFilter{Writer: "sugar"}, nil},
 		{"assignee", store.CopyFilter{Assignee: 7}, []string{"Dam"}},
@@ -97,7 +97,7 @@ func copies(t *testing.T, s *store.Store) {
 		{"no pattern", store.CopyFilter{Words: "d_m"}, nil},
 		{"signs for themselves", store.CopyFilter{Words: "y_100%"}, []string{"Éclair"}},
 		{"a topic's name", store.CopyFilter{Words: "hydrop"}, []string{"Éclair"}},
-		{"together", store.CopyFilter{Sections: []string{"news"}, Topic: "sugar", Words: "dam"}, []string{"Dam"}},
+		{"together", store.CopyFilter{Sections: []string{"news"}, Topics: []string{"sugar"}, Words: "dam"}, []string{"Dam"}},
 	} {
 		same(t, tt.name, tt.want, copiesOf(t, s, tt.f))
 	}
@@ -171,8 +171,8 @@ func copyFollows(t *testing.T, s *store.Store) {
 	a.Content.Headline, a.Content.Section.ID, a.Content.Topics = "Weir", "rivers", []stet.Ref{{ID: "stone"}}
 	must(t, s.SaveArticle(ctx, a))
 	fits("saved")
-	same(t, "where it was", []string{}, copiesOf(t, s, store.CopyFilter{Topic: "water"}))
-	same(t, "where it is", []string{"Weir"}, copiesOf(t, s, store.CopyFilter{Topic: "stone", Sections: []string{"rivers"}, Words: "weir"}))
+	same(t, "where it was", []string{}, copiesOf(t, s, store.CopyFilter{Topics: []string{"water"}}))
+	same(t, "where it is", []string{"Weir"}, copiesOf(t, s, store.CopyFilter{Topics: []string{"stone"}, Sections: []string{"rivers"}, Words: "weir"}))
 	same(t, "by its former headline", []string{}, copiesOf(t, s, store.CopyFilter{Words: "dam"}))
 
 	version := func(n int) {
@@ -284,6 +284,8 @@ func savedViews(t *testing.T, s *store.Store) {
 	theirs := add(stet.SavedView{StaffID: 8, Name: "Theirs"})
 	same(t, "one's own and the shared, by name", []stet.SavedView{shared, mine}, get(s.SavedViews(ctx, 7))(t))
 	same(t, "of whoever shares", []stet.SavedView{shared, theirs}, get(s.SavedViews(ctx, 8))(t))
+	same(t, "those that name something", []stet.SavedView{mine}, get(s.SavedViewsNaming(ctx, "a%26b"))(t))
+	same(t, "no pattern", []stet.SavedView(nil), get(s.SavedViewsNaming(ctx, "a%b"))(t))
 	mine.Name, mine.Shared, mine.Query = "Ours", true, ""
 	must(t, s.UpdateSavedView(ctx, &mine))
 	same(t, "changed", mine, get(s.SavedViewByPublicID(ctx, mine.PublicID))(t))
