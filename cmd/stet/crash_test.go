@@ -223,7 +223,7 @@ func (m *mortal) live(t *testing.T, young bool) {
 	}
 	select {
 	case <-acknowledged:
-		time.Sleep(time.Duration(rand.Int64N(int64(200 * time.Millisecond))))
+		time.Sleep(time.Duration(rand.Int64N(int64(300 * time.Millisecond))))
 	case <-time.After(30 * time.Second):
 		t.Errorf("nothing was acknowledged: %s", p.said)
 	}
