@@ -5,6 +5,7 @@ package newsroom
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,9 +27,9 @@ type RefileArgs struct {
 	Copies string `json:"copies,omitempty"`
 }
 
-// refiledAtOnce is how many stories are filed anew in one transaction, so that
+// RefiledAtOnce is how many stories are filed anew in one transaction, so that
 // nobody waits for long for the database.
-const refiledAtOnce = 100
+const RefiledAtOnce = 100
 
 func (r *Room) refileLater(ctx context.Context, t Term, stories, copies bool) error {
 	args := RefileArgs{Kind: t.Kind}
@@ -83,8 +84,20 @@ func (r *Room) Refile(ctx context.Context, args RefileArgs) error {
 	return nil
 }
 
+// RefileSome files stories anew, and their working copies, in one transaction.
+func (r *Room) RefileSome(ctx context.Context, ids []int64) error {
+	return r.Batch(ctx, func(r *Room) error {
+		for _, id := range ids {
+			if err := errors.Join(r.refileStory(ctx, id), r.refileCopy(ctx, id)); err != nil {
+				return fmt.Errorf("article %d: %w", id, err)
+			}
+		}
+		return nil
+	})
+}
+
 func (r *Room) inBatches(ctx context.Context, ids []int64, f func(r *Room, ctx context.Context, id int64) error) error {
-	for some := range slices.Chunk(ids, refiledAtOnce) {
+	for some := range slices.Chunk(ids, RefiledAtOnce) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

@@ -53,6 +53,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"live", live},
 		{"lists", lists},
 		{"paging is stable", paging},
+		{"stories change hands", handOver},
 		{"months", months},
 		{"search", search},
 		{"search ranks", ranking},
