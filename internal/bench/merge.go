@@ -102,6 +102,7 @@ func (b *bench) mergePeople(ctx context.Context, h *house) (r Result, err error)
 	keep := []string{
 		"DROP TABLE IF EXISTS bench_kept",
 		fmt.Sprintf("CREATE TABLE bench_kept AS SELECT article_id, bylines, published_at FROM live WHERE kind = 'story' ORDER BY article_id LIMIT %d", mergedBylines),
+		"CREATE UNIQUE INDEX bench_kept_article ON bench_kept (article_id)",
 		fmt.Sprintf(`UPDATE live SET bylines = '[{"p":%d,"c":"words"}]' WHERE article_id IN (SELECT article_id FROM bench_kept)`, from.ID),
 		fmt.Sprintf("INSERT INTO listing (kind, ref, published_at, article_id) SELECT 'person', %d, published_at, article_id FROM bench_kept", from.ID),
 		fmt.Sprintf("INSERT INTO copy_ref (kind, ref, article_id) SELECT 'person', '%s', article_id FROM bench_kept", from.PublicID),
@@ -129,6 +130,7 @@ func (b *bench) mergeSections(ctx context.Context, h *house) (r Result, err erro
 	keep := []string{
 		"DROP TABLE IF EXISTS bench_kept",
 		fmt.Sprintf("CREATE TABLE bench_kept AS SELECT article_id, section_id, published_at FROM live WHERE kind = 'story' ORDER BY article_id LIMIT %d", mergedStories),
+		"CREATE UNIQUE INDEX bench_kept_article ON bench_kept (article_id)",
 		fmt.Sprintf("UPDATE live SET section_id = %d WHERE article_id IN (SELECT article_id FROM bench_kept)", from.ID),
 		fmt.Sprintf("INSERT INTO listing (kind, ref, published_at, article_id) SELECT 'section', %d, published_at, article_id FROM bench_kept", from.ID),
 	}
