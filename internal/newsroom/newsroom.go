@@ -53,7 +53,7 @@ type Room struct {
 	client *web.Client
 	// pictures is another client: what it fetches is larger than a page.
 	pictures *web.Client
-	wake   func()
+	wake     func()
 	// machine applies what editors send to the bodies of working copies.
 	machine *steps.Machine
 	event   *stet.Event // collects tags within Batch

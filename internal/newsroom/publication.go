@@ -20,6 +20,7 @@ type Publication struct {
 	Address  string        `json:"address" doc:"Public path; empty when it cannot be told, see problem."`
 	Redirect string        `json:"redirect,omitempty" doc:"The present address, when it would lead to the new one."`
 	Problem  string        `json:"problem,omitempty" doc:"Why it could not be published at all."`
+	Revision int64         `json:"revision" doc:"Of the working copy that is described; publishing with it refuses another one."`
 	Version  int           `json:"version" doc:"The number of the version that it would make."`
 	Lists    []Place       `json:"lists" doc:"The lists in which it will stand."`
 	Feeds    []Place       `json:"feeds" doc:"The feeds in which it will stand."`
@@ -43,7 +44,7 @@ type Edit struct {
 
 // Publication describes what publishing the article would do.
 func (r *Room) Publication(ctx context.Context, a *stet.Article) (p Publication, err error) {
-	p = Publication{Lists: []Place{}, Feeds: []Place{}, Front: []Place{}, Changes: []Edit{}}
+	p = Publication{Revision: a.Revision, Lists: []Place{}, Feeds: []Place{}, Front: []Place{}, Changes: []Edit{}}
 	last, err := r.store.LastVersion(ctx, a.ID)
 	if err != nil {
 		return p, err

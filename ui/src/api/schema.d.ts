@@ -3421,6 +3421,11 @@ export interface components {
             redirect?: string;
             /**
              * Format: int64
+             * @description Of the working copy that is described; publishing with it refuses another one.
+             */
+            revision: number;
+            /**
+             * Format: int64
              * @description The number of the version that it would make.
              */
             version: number;
