@@ -48,8 +48,8 @@ export function Desk({ writing, returned }: { writing: Writing; returned: boolea
 	return (
 		<div className={css.desk}>
 			<div className={css.top}>
-				<Where writing={writing} article={article} />
 				<div className={css.line}>
+					<Where writing={writing} article={article} onStatus={() => setTab(tab === "life" ? "" : "life")} open={tab === "life"} />
 					<SaveMark writing={writing} returned={returned} />
 					<Others writing={writing} />
 					<Length editor={editor} />

@@ -10,7 +10,7 @@ import type { Writing } from "../save/Writing";
 import css from "./Where.module.css";
 
 /** The way back to the list, what kind of story it is, and how far it has come. */
-export function Where({ writing, article: a }: { writing: Writing; article: Article | undefined }) {
+export function Where({ writing, article: a, onStatus, open }: { writing: Writing; article: Article | undefined; onStatus: () => void; open: boolean }) {
 	const { section, genre } = writing.fields.fields.use();
 	const back = lastList(writing.kind);
 	const label = [genre?.name, section?.name].filter(Boolean).join(" | ");
@@ -23,10 +23,10 @@ export function Where({ writing, article: a }: { writing: Writing; article: Arti
 			<span className={css.label} data-empty={label ? undefined : true}>
 				{label || (writing.kind === "page" ? "Page" : "No section yet")}
 			</span>
-			<span className={css.status}>
+			<button type="button" className={css.status} title="Review, schedule, publish" aria-expanded={open} onClick={onStatus}>
 				<StatusMark status={a?.status ?? writing.status} />
 				{a && <More article={a} />}
-			</span>
+			</button>
 		</nav>
 	);
 }

@@ -5,7 +5,7 @@ import type { Fragment, Node } from "@tiptap/pm/model";
 import { Plugin, PluginKey, type Transaction } from "@tiptap/pm/state";
 import { Decoration, DecorationSet, type EditorView } from "@tiptap/pm/view";
 import { fetchPicture } from "../../../api/assets";
-import { messageOf } from "../../../api/problem";
+import { messageOf, Problem } from "../../../api/problem";
 import { value } from "../../../api/value";
 import { type Picture, insertPicture, uploadPicture } from "./pictures";
 
@@ -144,7 +144,7 @@ class Follow {
 			const { url } = next.picture;
 			const what = url.startsWith("data:") ? "a picture that came with the text" : url;
 			try {
-				if (n >= most) throw new Error(`only ${most} are taken at a time`);
+				if (n >= most) throw refusal(`only ${most} are taken at a time`);
 				this.put(next, await bring(next.picture));
 				all.taken++;
 			} catch (error) {
@@ -170,17 +170,19 @@ class Follow {
 	}
 }
 
+const refusal = (why: string) => new Problem(why, 0);
+
 /** Brings a picture into the library: data is uploaded, an address is fetched by the server. */
 async function bring({ url, alt }: Incoming): Promise<Picture> {
 	if (/^data:/i.test(url)) return uploadPicture(fileOf(url));
 	if (/^https?:/i.test(url)) return fetchPicture(url, alt);
-	if (/^file:/i.test(url)) throw new Error("it is a file on your computer: save it, then drop it here");
-	throw new Error("the page did not say where it is");
+	if (/^file:/i.test(url)) throw refusal("it is a file on your computer: save it, then drop it here");
+	throw refusal("the page did not say where it is");
 }
 
 function fileOf(url: string): File {
 	const m = /^data:(image\/[a-z0-9.+-]+)(;base64)?,/i.exec(url);
-	if (!m) throw new Error("it is no picture");
+	if (!m) throw refusal("it is no picture");
 	const data = url.slice(m[0].length);
 	const text = m[2] ? atob(data) : decodeURIComponent(data);
 	const type = (m[1] ?? "").toLowerCase();
