@@ -54,6 +54,8 @@ type Article struct {
 	TrashedAt     *time.Time   `json:"trashedAt,omitempty"`
 	Path          string       `json:"path,omitempty" doc:"Public address, when readers see it."`
 	Own           bool         `json:"own,omitempty" doc:"It is the caller's own story."`
+	MayWrite      bool         `json:"mayWrite" doc:"Whether the caller may change the working copy now."`
+	MayOpen       bool         `json:"mayOpen,omitempty" doc:"It is closed to the caller because it has been approved, and open again once it is taken back."`
 }
 
 // colleagues knows the accounts that rows name, by database id.
@@ -95,6 +97,7 @@ func (d *Desk) article(ctx context.Context, staff stet.Staff, a stet.Article) (v
 		return v, err
 	}
 	v = Article{ArticleRow: viewCopy(row, who), Revision: a.Revision, Content: a.Content, ScheduledNote: a.ScheduledNote, TrashedAt: moment(a.TrashedAt), Own: newsroom.Owns(staff, &a)}
+	v.MayWrite, v.MayOpen = d.room.MayWrite(ctx, staff, &a)
 	if a.Status == stet.Published {
 		live, err := d.store.Live(ctx, a.ID)
 		if err != nil {

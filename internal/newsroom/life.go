@@ -80,18 +80,47 @@ func (r *Room) Submit(ctx context.Context, staff stet.Staff, id int64, note stri
 	})
 }
 
-// TakeBack undoes a submission or an approval: what is in review is a draft
-// again, what is approved is in review again.
+// TakeBack undoes a submission or an approval. What is in review is a draft
+// again. What is approved is in review again when somebody takes it back who
+// could approve it, and a draft when its writer does, who wants to change it;
+// a writer takes it off the schedule with that, since nothing goes out that its
+// writer does not stand by.
 func (r *Room) TakeBack(ctx context.Context, staff stet.Staff, id int64) error {
-	return r.step(ctx, staff, Write, id, []stet.Status{stet.InReview, stet.Approved}, func(r *Room, a *stet.Article) error {
-		if a.Status == stet.InReview {
-			return r.move(ctx, staff, a, stet.Draft, "took back")
-		}
-		if err := r.permit(ctx, staff, Review, a); err != nil {
+	return r.actOn(ctx, staff, Write, id, func(r *Room, a *stet.Article) error {
+		if err := notTrashed(a); err != nil {
 			return err
 		}
-		return r.move(ctx, staff, a, stet.InReview, "reopened")
+		review := r.permit(ctx, staff, Review, a)
+		switch {
+		case review != nil && stet.ErrorCode(review) != stet.Forbidden:
+			return review
+		case a.Status == stet.InReview:
+			return r.move(ctx, staff, a, stet.Draft, "took back")
+		case a.Status == stet.Approved && review == nil:
+			return r.move(ctx, staff, a, stet.InReview, "reopened")
+		case vouched(a) && review != nil:
+			return r.takeBackVouched(ctx, staff, a)
+		}
+		return stet.Errorf(stet.Conflict, "the %s is %s", a.Kind, statusWords[a.Status])
 	})
+}
+
+// takeBackVouched opens a story to its writer again that was approved or
+// scheduled. What is live stays so: it is the update that is taken back.
+func (r *Room) takeBackVouched(ctx context.Context, staff stet.Staff, a *stet.Article) error {
+	details, at := "from approved", a.ScheduledAt
+	if !at.IsZero() {
+		details = "off the schedule, which had " + r.clockTime(ctx, at)
+	}
+	to := stet.Draft
+	if a.Status == stet.Published {
+		to = stet.Published
+	}
+	a.ScheduledAt, a.ScheduledNote = time.Time{}, ""
+	if err := r.move(ctx, staff, a, to, "took back", details); err != nil || at.IsZero() {
+		return err
+	}
+	return r.tell(ctx, staff, "article.unscheduled", a)
 }
 
 // GiveBack returns a story to its writer, with a note that says why.
@@ -258,7 +287,7 @@ func (r *Room) PutBack(ctx context.Context, staff stet.Staff, id int64) error {
 // MoveSection gives a story another section in its working copy and returns
 // the id of the one it had.
 func (r *Room) MoveSection(ctx context.Context, staff stet.Staff, id int64, section string) (was string, err error) {
-	err = r.actOn(ctx, staff, Write, id, func(r *Room, a *stet.Article) error {
+	err = r.edit(ctx, staff, id, func(r *Room, a *stet.Article) error {
 		sections, err := r.sections(ctx)
 		if err != nil {
 			return err
@@ -279,7 +308,7 @@ func (r *Room) MoveSection(ctx context.Context, staff stet.Staff, id int64, sect
 
 // AddTopicTo adds a topic to a story's working copy, or takes it away.
 func (r *Room) AddTopicTo(ctx context.Context, staff stet.Staff, id int64, topic string, take bool) error {
-	return r.actOn(ctx, staff, Write, id, func(r *Room, a *stet.Article) error {
+	return r.edit(ctx, staff, id, func(r *Room, a *stet.Article) error {
 		t, err := r.topic(ctx, topic)
 		if err != nil {
 			return stet.Errorf(stet.Invalid, "the topic does not exist")
@@ -306,6 +335,7 @@ func (r *Room) amend(ctx context.Context, staff stet.Staff, a *stet.Article, act
 	if err := r.store.SaveArticle(ctx, a); err != nil {
 		return err
 	}
+	r.changed(FieldsTag(a.PublicID))
 	return r.noteArticle(ctx, staff, act, a, details)
 }
 

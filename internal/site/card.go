@@ -79,12 +79,21 @@ func (s *Site) cards(ctx context.Context, w *world, rows []store.Live) ([]theme.
 
 func (w *world) card(l store.Live, c cast) theme.Card {
 	card := theme.Card{
-		ID: l.PublicID, Label: w.label(l.SectionID, l.GenreID), Headline: l.Headline, Dek: l.Dek, URL: l.Path,
+		ID: l.PublicID, Label: w.label(l.SectionID, l.GenreID), Headline: l.Headline, Dek: l.Dek, Language: w.foreign(l.Language), URL: l.Path,
 		Bylines: named(l, c), Published: l.PublishedAt, Origin: w.origin(l, ""),
 		Picture: placed(c.assets[l.LeadAsset], media.Landscape, l, c.ended),
 	}
 	card.Updated = shownUpdate(l)
 	return card
+}
+
+// foreign is the language of a text where readers and their machines have to be
+// told of it: it is not the page's.
+func (w *world) foreign(language string) string {
+	if strings.EqualFold(language, w.magazine.Language) {
+		return ""
+	}
+	return language
 }
 
 // quietUpdate is how soon after publication a new version is a mend and no update.

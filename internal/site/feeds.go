@@ -6,6 +6,7 @@ package site
 import (
 	"context"
 	"fmt"
+	"html/template"
 	"net/http"
 	"strconv"
 	"strings"
@@ -125,7 +126,7 @@ func (s *Site) feedItems(ctx context.Context, w *world, rows []store.Live) ([]sy
 			return nil, err
 		}
 		it := syndicate.Item{
-			ID: s.base + o.Path, URL: s.base + o.Path, Title: o.Headline, Summary: o.Dek, HTML: o.doc.FeedHTML(env), Language: o.Language,
+			ID: s.base + o.Path, URL: s.base + o.Path, Title: o.Headline, Summary: o.Dek, HTML: w.inTongue(o.Language, o.doc.FeedHTML(env)), Language: o.Language,
 			Published: o.PublishedAt, Updated: o.UpdatedAt, Image: s.feedImage(o.Live, c),
 		}
 		// The id must not change when the address does.
@@ -141,6 +142,15 @@ func (s *Site) feedItems(ctx context.Context, w *world, rows []store.Live) ([]sy
 		out = append(out, it)
 	}
 	return out, nil
+}
+
+// inTongue has the body of a story say its language where it is not the
+// feed's: RSS knows one for all of its items.
+func (w *world) inTongue(language, html string) string {
+	if w.foreign(language) == "" {
+		return html
+	}
+	return fmt.Sprintf(`<div lang="%s" dir="%s">%s</div>`, template.HTMLEscapeString(language), theme.Direction(language), html)
 }
 
 func (s *Site) feedImage(l store.Live, c cast) syndicate.Image {

@@ -740,6 +740,23 @@ export interface paths {
         patch: operations["change-assets"];
         trace?: never;
     };
+    "/api/assets/fetch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** keeps a picture that stands at an address elsewhere, as if it had been sent */
+        post: operations["fetch-picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assets/{id}": {
         parameters: {
             query?: never;
@@ -2169,6 +2186,10 @@ export interface components {
             kind: "story" | "page";
             /** @description Id of the lead picture. */
             lead?: string;
+            /** @description It is closed to the caller because it has been approved, and open again once it is taken back. */
+            mayOpen?: boolean;
+            /** @description Whether the caller may change the working copy now. */
+            mayWrite: boolean;
             /** @description It is the caller's own story. */
             own?: boolean;
             /** @description Public address, when readers see it. */
@@ -2665,6 +2686,13 @@ export interface components {
              * @example https://example.com/errors/example
              */
             type: string;
+        };
+        FetchingBody: {
+            /** @description What the page says of it to those who cannot see it. */
+            alt?: string;
+            caption?: string;
+            /** @description Where the picture stands: http or https, on the public internet. */
+            url: string;
         };
         FieldsInputBody: {
             /** @description The new values: headline, dek, slug, language, section, sections, genre, topics, bylines, bylineText, lead, origin, title, description, canonical. */
@@ -3446,6 +3474,11 @@ export interface components {
             redirect?: string;
             /**
              * Format: int64
+             * @description Of the working copy that is described; publishing with it refuses another one.
+             */
+            revision: number;
+            /**
+             * Format: int64
              * @description The number of the version that it would make.
              */
             version: number;
@@ -3949,7 +3982,9 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "story" | "page";
-            /** @description Whether this account may change it. */
+            /** @description It is closed to this account because it has been approved, and open again once it is taken back. */
+            mayOpen?: boolean;
+            /** @description Whether this account may change it now. */
             mayWrite: boolean;
             /** @description Public address, when readers see it. */
             path?: string;
@@ -9145,6 +9180,120 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "fetch-picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FetchingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uploaded"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -5,6 +5,7 @@ import { Extension } from "@tiptap/core";
 import { Plugin } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 import { clean, straight } from "./clean";
+import { incoming } from "./incoming";
 import { addPictures, picturesOf } from "./pictures";
 
 const address = /^https?:\/\/[^\s<>"]+$/;
@@ -15,6 +16,7 @@ const players = /^https?:\/\/(www\.|m\.)?(youtube\.com\/(watch|shorts)|youtu\.be
 export const Paste = Extension.create({
 	name: "cleanPaste",
 	addProseMirrorPlugins: () => [
+		incoming(),
 		new Plugin({
 			props: {
 				transformPastedHTML: clean,

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Stet authors
 // SPDX-License-Identifier: MIT
 
+import { images } from "./images";
 import { footnotes } from "./notes";
 import { wordLists } from "./word";
 
@@ -19,6 +20,7 @@ export function clean(html: string): string {
 	for (const e of body.querySelectorAll("script, style, noscript, meta, link, title, svg, nav, button, form, select, object, template, o\\:p, xml")) e.remove();
 	dropComments(body);
 	embeds(body);
+	images(body);
 	for (const e of body.querySelectorAll("img, picture, video, audio, canvas, iframe")) e.remove();
 	emphasis(body);
 	links(body);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Stet authors
 // SPDX-License-Identifier: MIT
 
+import type { Fragment } from "@tiptap/pm/model";
 import type { EditorView } from "@tiptap/pm/view";
 import { connection } from "../../../api/connection";
 import { Problem } from "../../../api/problem";
@@ -57,16 +58,25 @@ export function addPictures(view: EditorView, files: File[], pos: number): true 
 	return true;
 }
 
-export function insertPicture(view: EditorView, p: Picture, pos: number) {
+interface Manner {
+	/** What stands below it here, when it is not what the library says. */
+	caption?: Fragment;
+	/** Leaves what is in view where it is: nobody asked for it just now. */
+	quiet?: boolean;
+}
+
+export function insertPicture(view: EditorView, p: Picture, pos: number, { caption: own, quiet }: Manner = {}) {
 	const { image } = view.state.schema.nodes;
-	const caption = p.caption ? view.state.schema.text(p.caption) : undefined;
+	const caption = own && own.size > 0 ? own : p.caption ? view.state.schema.text(p.caption) : undefined;
 	const node = image!.create(imageAttrs(p), caption);
 	const $pos = view.state.doc.resolve(pos);
 	// Between blocks, not within one.
 	const at = $pos.depth === 0 ? pos : $pos.after(1);
 	const { tr } = view.state;
-	const here = $pos.depth > 0 ? $pos.node(1) : undefined;
-	if (here?.type.name === "paragraph" && here.content.size === 0) tr.replaceWith($pos.before(1), at, node);
+	// An empty paragraph gives way: the one that was pointed at, or the only one.
+	const here = $pos.depth > 0 ? $pos.node(1) : view.state.doc.childCount === 1 ? $pos.nodeAfter : undefined;
+	const start = $pos.depth > 0 ? $pos.before(1) : pos;
+	if (here?.type.name === "paragraph" && here.content.size === 0) tr.replaceWith(start, start + here.nodeSize, node);
 	else tr.insert(at, node);
-	view.dispatch(tr.scrollIntoView());
+	view.dispatch(quiet ? tr : tr.scrollIntoView());
 }
