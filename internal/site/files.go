@@ -77,6 +77,9 @@ func (s *Site) picture(w http.ResponseWriter, r *http.Request) error {
 		return &redirect{to, http.StatusFound}
 	}
 	if a.Kind != stet.Image {
+		if isCaptions(r.PathValue("name")) {
+			return s.captions(w, r, a)
+		}
 		return s.original(w, r, a)
 	}
 	want, err := media.ParseName(r.PathValue("name"))
