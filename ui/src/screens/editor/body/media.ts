@@ -3,6 +3,7 @@
 
 import { Node, mergeAttributes } from "@tiptap/core";
 import { attributes, rules } from "./rules";
+import { player } from "./player";
 import { figure, frame } from "./views";
 
 export const Image = Node.create({
@@ -16,6 +17,20 @@ export const Image = Node.create({
 	addNodeView: () => figure,
 	addKeyboardShortcuts() {
 		return { Enter: () => this.editor.isActive("image") && this.editor.commands.exitCode() };
+	},
+});
+
+export const Media = Node.create({
+	name: "media",
+	...rules("media"),
+	isolating: true,
+	draggable: true,
+	addAttributes: () => attributes("media"),
+	parseHTML: () => [{ tag: "figure[data-type=media][data-asset]", contentElement: "figcaption" }],
+	renderHTML: ({ HTMLAttributes }) => ["figure", mergeAttributes(HTMLAttributes, { "data-type": "media" }), ["figcaption", 0]],
+	addNodeView: () => player,
+	addKeyboardShortcuts() {
+		return { Enter: () => this.editor.isActive("media") && this.editor.commands.exitCode() };
 	},
 });
 
@@ -61,4 +76,4 @@ export const RawHTML = Node.create({
 	addNodeView: () => frame((a) => ["Raw HTML", String(a.html ?? "").slice(0, 400)]),
 });
 
-export const media = [Image, Gallery, Embed, RelatedStory, RawHTML];
+export const media = [Image, Media, Gallery, Embed, RelatedStory, RawHTML];
