@@ -79,10 +79,10 @@ func (l library) media(w *world, id string) (prose.Media, bool) {
 		m.Title = cmp.Or(strings.TrimSuffix(a.Filename, path.Ext(a.Filename)), a.Filename)
 	}
 	if p := l.poster(a); p.ID != 0 {
-		v := whole(p)
-		m.Poster = v.Src
+		size := posterSize(p)
+		m.Poster = "/media/" + p.PublicID + "/" + media.Of(p, media.Whole, size.Width).Name()
 		if m.Width == 0 {
-			m.Width, m.Height = v.Width, v.Height
+			m.Width, m.Height = size.Width, size.Height
 		}
 	}
 	for _, t := range l.texts[a.ID] {
@@ -102,6 +102,19 @@ func (l library) poster(a stet.Asset) stet.Asset {
 		return stet.Asset{}
 	}
 	return p
+}
+
+// posterSize is the rendition that stands for a video: as wide as the column is
+// on a dense screen.
+func posterSize(p stet.Asset) media.Size {
+	sizes := media.SizesOf(p, media.Whole)
+	width := nearest(sizes, 1280)
+	for _, s := range sizes {
+		if s.Width == width {
+			return s
+		}
+	}
+	return media.Size{Width: width}
 }
 
 // facts say what follows a link to a file: "PDF, 52 kB".
@@ -168,11 +181,15 @@ func (s *Site) mediaLD(w *world, l library, o *opened) (audio, video []ld) {
 			continue
 		}
 		seen[m.Asset] = true
+		credit := v.Credit
+		if !v.Final {
+			credit = firstText(m.Credit, credit)
+		}
 		x := ld{
 			"name": firstText(m.Name(), o.Headline), "contentUrl": s.base + v.Src, "encodingFormat": a.MIME,
 			"uploadDate": o.PublishedAt.In(w.location).Format(time.RFC3339),
 		}
-		for key, value := range map[string]string{"description": firstText(m.Caption, s.description(o)), "creditText": firstText(m.Credit, v.Credit), "transcript": v.Transcript} {
+		for key, value := range map[string]string{"description": firstText(m.Caption, s.description(o)), "creditText": credit, "transcript": v.Transcript} {
 			if value != "" {
 				x[key] = value
 			}
