@@ -35,15 +35,16 @@ export function player({ node }: NodeViewRendererProps) {
 	let shown: string | undefined;
 	let asset: Asset | undefined;
 	let now = node;
+	// Called when the asset has come, too: it must not touch what the editor watches.
 	const words = () => {
 		const title = String(now.attrs.title ?? "");
 		head.replaceChildren(el("span", "kind", asset ? kindWords[asset.kind] : "File"), el("span", "title", title || (asset?.filename ?? "")));
-		contentDOM.dataset.empty = now.childCount === 0 ? "Caption" : "";
 		credit.textContent = String(now.attrs.credit ?? "") || (asset?.credit ?? "");
 		lacks.textContent = asset ? wants(asset) : "";
 	};
 	const show = (n: Node) => {
 		now = n;
+		contentDOM.dataset.empty = n.childCount === 0 ? "Caption" : "";
 		words();
 		const id = String(n.attrs.asset);
 		if (id === shown) return;
