@@ -103,7 +103,7 @@ func TestRecordingsInAStory(t *testing.T) {
 	l.saved()
 	l.visit("/desk/media?asset=" + video)
 	l.wait("the button for captions", `[...document.querySelectorAll("aside button")].some((b) => b.textContent === "Add captions")`)
-	l.expect(422)
+	l.expect(400)
 	l.do(chromedp.SetUploadFiles(chromedp.CSS("aside input[type=file]"), []string{fileOf(t, "bad.vtt", []byte("1\n00:00:01,000 --> 00:00:02,000\nx"))}, chromedp.NodeReady))
 	l.wait("the reason of the refusal", `document.querySelector("aside [role=status]").textContent.includes("whose first line is WEBVTT")`)
 	l.do(chromedp.SetUploadFiles(chromedp.CSS("aside input[type=file]"), []string{fileOf(t, "good.vtt", []byte(captions))}, chromedp.NodeReady))
@@ -111,12 +111,23 @@ func TestRecordingsInAStory(t *testing.T) {
 	l.check("the library with a video")
 
 	// Readers.
-	js[bool](l.page, fmt.Sprintf(`(async () => {
+	if answer := js[string](l.page, fmt.Sprintf(`(async () => {
 		const send = (method, path, body) => fetch(path, { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
-		const section = (await (await fetch("/api/sections")).json()).items[0].id;
-		const copy = await (await fetch("/api/articles/%[1]s/copy")).json();
-		const put = await send("PATCH", "/api/articles/%[1]s", { section, revision: copy.revision });
+		const section = (await (await fetch("/api/sections")).json()).items[0];
+		const put = await send("PATCH", "/api/articles/%[1]s", { was: {}, set: { section: { id: section.id, name: section.name }, slug: "fog-horn" } });
 		const done = await send("POST", "/api/articles/%[1]s/publish", {});
-		return window.path = [put.status, await put.text(), done.status, await done.text()].join(" "), true })()`, w.story))
-	t.Log(js[string](l.page, `window.path.slice(0, 800)`))
+		return put.ok && done.ok ? "" : await put.text() + await done.text() })()`, w.story)); answer != "" {
+		t.Fatal(answer)
+	}
+	l.visit("/news/fog-horn")
+	for _, kind := range []string{"audio", "video"} {
+		l.wait("the "+kind+" to play", fmt.Sprintf(`(() => { const e = document.querySelector("main %s"); if (!e.dataset.begun) { e.dataset.begun = "yes"; e.muted = true; e.preload = "auto"; e.play().catch(() => {}) } return e.readyState >= 2 && !e.error })()`, kind))
+	}
+	l.wait("the captions to be read", `document.querySelector("main video").textTracks[0]?.cues?.[0]?.text === "[A grey field]"`)
+	js[bool](l.page, `(document.querySelector("main details.transcript summary").click(), true)`)
+	l.wait("the transcript", `document.querySelector("main details.transcript").checkVisibility() && document.querySelector("main details.transcript p").textContent === "A horn, far off."`)
+	if got := js[string](l.page, `fetch(document.querySelector("main a.media-card").href).then((r) => r.headers.get("Content-Type") + " " + r.headers.get("Content-Disposition"))`); got != "application/pdf inline; filename=memo.pdf" {
+		t.Errorf("the document is %s", got)
+	}
+	l.check("a story with recordings")
 }

@@ -3,6 +3,7 @@
 
 import type { NodeViewRendererProps } from "@tiptap/core";
 import type { Node } from "@tiptap/pm/model";
+import { NodeSelection } from "@tiptap/pm/state";
 import { api, ask } from "../../../api/client";
 import type { Asset } from "../../../api/nouns";
 import { bytes, kindWords } from "../../../media/kinds";
@@ -22,7 +23,7 @@ function assetOf(id: string): Promise<Asset> {
 }
 
 /** A recording, video or document with its caption, which is written right below it. */
-export function player({ node }: NodeViewRendererProps) {
+export function player({ node, view, getPos }: NodeViewRendererProps) {
 	const dom = el("figure", "picture placed");
 	const head = el("div", "head");
 	const stage = el("div", "stage");
@@ -32,6 +33,13 @@ export function player({ node }: NodeViewRendererProps) {
 	for (const e of [head, stage, credit, lacks]) e.contentEditable = "false";
 	below.append(contentDOM, credit);
 	dom.append(head, stage, below, lacks);
+	// The player's own buttons keep their clicks; the line above chooses the block.
+	head.addEventListener("click", () => {
+		const pos = getPos();
+		if (pos === undefined) return;
+		view.dispatch(view.state.tr.setSelection(NodeSelection.create(view.state.doc, pos)));
+		view.focus();
+	});
 	let shown: string | undefined;
 	let asset: Asset | undefined;
 	let now = node;
