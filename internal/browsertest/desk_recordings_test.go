@@ -33,6 +33,7 @@ func (w *writer) drop(name, kind, make string) {
 	w.t.Helper()
 	w.caret(true)
 	js[bool](w.page, fmt.Sprintf(`(async () => { const d = new DataTransfer(); d.items.add(new File([await (%s)], %q, {type: %q}));
+		document.querySelector(".ProseMirror").lastElementChild.scrollIntoView({block: "end"});
 		const box = document.querySelector(".ProseMirror").lastElementChild.getBoundingClientRect();
 		return document.querySelector(".ProseMirror").dispatchEvent(new DragEvent("drop", {dataTransfer: d, bubbles: true, cancelable: true, clientX: box.left + 5, clientY: box.bottom - 2})) || true })()`, make, name, kind))
 }

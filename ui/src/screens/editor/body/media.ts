@@ -1,10 +1,18 @@
 // SPDX-FileCopyrightText: The Stet authors
 // SPDX-License-Identifier: MIT
 
-import { Node, mergeAttributes } from "@tiptap/core";
+import { type Editor, Node, mergeAttributes } from "@tiptap/core";
 import { attributes, rules } from "./rules";
 import { player } from "./player";
 import { figure, frame } from "./views";
+
+/** Writing goes on in a paragraph below: a caption is one passage, which nothing splits. */
+function goOnBelow(editor: Editor): boolean {
+	const { $from } = editor.state.selection;
+	if ($from.depth === 0) return false;
+	const below = $from.after();
+	return editor.chain().insertContentAt(below, { type: "paragraph" }, { updateSelection: false }).setTextSelection(below + 1).run();
+}
 
 export const Image = Node.create({
 	name: "image",
@@ -30,7 +38,7 @@ export const Media = Node.create({
 	renderHTML: ({ HTMLAttributes }) => ["figure", mergeAttributes(HTMLAttributes, { "data-type": "media" }), ["figcaption", 0]],
 	addNodeView: () => player,
 	addKeyboardShortcuts() {
-		return { Enter: () => this.editor.isActive("media") && this.editor.commands.exitCode() };
+		return { Enter: () => this.editor.isActive("media") && goOnBelow(this.editor) };
 	},
 });
 
