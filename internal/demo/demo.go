@@ -94,6 +94,7 @@ type filler struct {
 	partners map[string]stet.Ref
 	people   map[string]stet.Ref
 	pictures map[string][]byte
+	files    map[string]string // ids of recordings and documents, by name
 }
 
 // Fill puts the demo magazine into the empty magazine of the room.
@@ -116,7 +117,7 @@ func Fill(ctx context.Context, room *newsroom.Room) error {
 	}
 	f := &filler{
 		room: room, zone: p.Magazine.Location(), sections: map[string]stet.Ref{}, genres: map[string]stet.Ref{}, topics: map[string]stet.Ref{},
-		partners: map[string]stet.Ref{}, people: map[string]stet.Ref{},
+		partners: map[string]stet.Ref{}, people: map[string]stet.Ref{}, files: map[string]string{},
 	}
 	if f.pictures, err = draw(ctx, stories, people); err != nil {
 		return err
@@ -126,6 +127,7 @@ func Fill(ctx context.Context, room *newsroom.Room) error {
 		func() error { return f.taxonomy(ctx, p) },
 		func() error { return f.addPeople(ctx, people) },
 		func() error { return f.addStaff(ctx) },
+		func() error { return f.addFiles(ctx) },
 		func() error { return f.addStories(ctx, stories) },
 		func() error { return f.addPages(ctx, pages) },
 		func() error { return room.SetFront(ctx, stet.Operator, p.Front) },
@@ -361,7 +363,10 @@ func (f *filler) addPages(ctx context.Context, pages []story) error {
 }
 
 func (f *filler) content(s story) (stet.Content, error) {
-	doc, _ := prose.FromMarkdown(s.body, prose.Options{})
+	doc, _ := prose.FromMarkdown(s.body, prose.Options{Media: func(src string, _ prose.Placed) (string, bool) {
+		id, ok := f.files[src]
+		return id, ok
+	}})
 	c := stet.Content{Headline: s.Headline, Dek: s.Dek, Slug: s.Slug, Body: doc.JSON(), Language: "en-GB"}
 	var err error
 	pick := func(from map[string]stet.Ref, slug string) stet.Ref {

@@ -136,7 +136,9 @@ func (e *exporter) article(ctx context.Context, l store.Live) error {
 				files[id] = prose.Picture{Src: relative(l.Path, file)}
 			}
 		}
-		text = doc.Markdown(prose.Env{Base: e.URL, Language: l.Language, Asset: func(id string) (prose.Picture, bool) { p, ok := files[id]; return p, ok }})
+		text = doc.Markdown(prose.Env{Base: e.URL, Language: l.Language,
+			Asset: func(id string) (prose.Picture, bool) { p, ok := files[id]; return p, ok },
+			Media: func(id string) (prose.Media, bool) { p, ok := files[id]; return prose.Media{Src: p.Src}, ok }})
 	}
 	head, err := e.front(ctx, l, v, &d.Content)
 	if err != nil {

@@ -121,13 +121,17 @@ func (s *Site) feedItems(ctx context.Context, w *world, rows []store.Live) ([]sy
 	}
 	var out []syndicate.Item
 	for _, o := range open {
-		env, err := s.env(ctx, w, o.PublicID, o.number, o.doc)
+		lib, err := s.libraryOf(ctx, o.doc)
+		if err != nil {
+			return nil, err
+		}
+		env, err := s.envOf(ctx, w, lib, o.PublicID, o.number, o.doc)
 		if err != nil {
 			return nil, err
 		}
 		it := syndicate.Item{
 			ID: s.base + o.Path, URL: s.base + o.Path, Title: o.Headline, Summary: o.Dek, HTML: w.inTongue(o.Language, o.doc.FeedHTML(env)), Language: o.Language,
-			Published: o.PublishedAt, Updated: o.UpdatedAt, Image: s.feedImage(o.Live, c),
+			Published: o.PublishedAt, Updated: o.UpdatedAt, Image: s.feedImage(o.Live, c), Enclosures: lib.enclosures(s, w, o.doc),
 		}
 		// The id must not change when the address does.
 		it.ID = "urn:stet:" + o.PublicID

@@ -77,6 +77,9 @@ func (s *Site) picture(w http.ResponseWriter, r *http.Request) error {
 		return &redirect{to, http.StatusFound}
 	}
 	if a.Kind != stet.Image {
+		if isCaptions(r.PathValue("name")) {
+			return s.captions(w, r, a)
+		}
 		return s.original(w, r, a)
 	}
 	want, err := media.ParseName(r.PathValue("name"))
@@ -139,6 +142,7 @@ func (s *Site) original(w http.ResponseWriter, r *http.Request, a stet.Asset) er
 	h.Set("ETag", `"`+a.SHA256[:16]+`"`)
 	h.Set("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": name}))
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("Cross-Origin-Resource-Policy", "cross-origin") // feed readers play our recordings
 	http.ServeContent(w, r, "", blob.ModTime(), blob)
 	return nil
 }

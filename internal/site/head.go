@@ -18,7 +18,7 @@ func (s *Site) absolute(p theme.Picture) theme.Picture {
 }
 
 // storyHead is what machines read of a story.
-func (s *Site) storyHead(w *world, o *opened, c cast) theme.Head {
+func (s *Site) storyHead(w *world, o *opened, c cast, lib library) theme.Head {
 	h := theme.Head{
 		Title: firstText(o.content.Title, o.Headline), Description: s.description(o), Canonical: s.base + o.Path,
 		Published: o.PublishedAt, Modified: o.UpdatedAt,
@@ -45,7 +45,7 @@ func (s *Site) storyHead(w *world, o *opened, c cast) theme.Head {
 		card.Alt = o.LeadAlt
 		h.Card = s.absolute(card)
 	}
-	h.JSONLD = []any{s.newsArticle(w, o, c, h), s.breadcrumbs(w, o.SectionID, o.Headline, o.Path)}
+	h.JSONLD = []any{s.newsArticle(w, o, c, h, lib), s.breadcrumbs(w, o.SectionID, o.Headline, o.Path)}
 	return h
 }
 
@@ -103,7 +103,7 @@ func (s *Site) website(w *world) ld {
 	}
 }
 
-func (s *Site) newsArticle(w *world, o *opened, c cast, h theme.Head) ld {
+func (s *Site) newsArticle(w *world, o *opened, c cast, h theme.Head, lib library) ld {
 	a := ld{
 		"@context": "https://schema.org", "@type": "NewsArticle", "@id": s.base + o.Path + "#article", "headline": shorten(o.Headline, 110), "description": h.Description,
 		"datePublished": o.PublishedAt.In(w.location).Format(time.RFC3339), "dateModified": o.UpdatedAt.In(w.location).Format(time.RFC3339),
@@ -118,6 +118,13 @@ func (s *Site) newsArticle(w *world, o *opened, c cast, h theme.Head) ld {
 	}
 	if p := whole(c.assets[o.LeadAsset]); p.Src != "" && !c.assets[o.LeadAsset].Ended {
 		a["image"] = []ld{{"@type": "ImageObject", "url": s.base + p.Src, "width": p.Width, "height": p.Height, "caption": o.LeadCaption, "creditText": o.LeadCredit}}
+	}
+	audio, video := s.mediaLD(w, lib, o)
+	if len(audio) > 0 {
+		a["audio"] = audio
+	}
+	if len(video) > 0 {
+		a["video"] = video
 	}
 	if authors := s.authorsLD(w, o, c); len(authors) > 0 {
 		a["author"] = authors

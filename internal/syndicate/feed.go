@@ -42,6 +42,7 @@ type Item struct {
 	Authors    []Author
 	Categories []string
 	Image      Image
+	Enclosures []Enclosure
 	Language   string // BCP 47; said where it is not the feed's
 }
 
@@ -57,6 +58,27 @@ type Image struct {
 	Alt           string
 	Credit        string
 	Caption       string
+}
+
+// Enclosure is a recording, video or document of a story.
+type Enclosure struct {
+	URL    string
+	Type   string
+	Length int64 // in bytes
+	Title  string
+}
+
+// heard is the one enclosure that RSS has room for: the first recording, else
+// the first video, else none, since programs that play RSS offer nothing else.
+func (it Item) heard() *rssEnclosure {
+	for _, kind := range []string{"audio/", "video/"} {
+		for _, e := range it.Enclosures {
+			if strings.HasPrefix(e.Type, kind) {
+				return &rssEnclosure{e.URL, e.Length, e.Type}
+			}
+		}
+	}
+	return nil
 }
 
 // The media types of the formats.
@@ -97,7 +119,7 @@ func (it Item) rss(language string) rssItem {
 	out := rssItem{
 		Title: clean(it.Title), Link: it.URL, GUID: rssGUID{Value: it.ID, Permalink: it.ID == it.URL},
 		PubDate: it.Published.UTC().Format(rfc822), Description: clean(it.Summary),
-		Content: cdata{clean(it.HTML)},
+		Content: cdata{clean(it.HTML)}, Enclosure: it.heard(),
 	}
 	out.Language = other(it.Language, language)
 	for _, a := range it.Authors {
@@ -156,12 +178,19 @@ type rssItem struct {
 	Categories  []string      `xml:"category"`
 	Description string        `xml:"description"`
 	Content     cdata         `xml:"content:encoded"`
+	Enclosure   *rssEnclosure `xml:"enclosure"`
 	Media       *mediaContent `xml:"media:content"`
 }
 
 type rssGUID struct {
 	Value     string `xml:",chardata"`
 	Permalink bool   `xml:"isPermaLink,attr"`
+}
+
+type rssEnclosure struct {
+	URL    string `xml:"url,attr"`
+	Length int64  `xml:"length,attr"`
+	Type   string `xml:"type,attr"`
 }
 
 type cdata struct {
@@ -184,9 +213,11 @@ type mediaCredit struct {
 }
 
 type atomLink struct {
-	Rel  string `xml:"rel,attr"`
-	Type string `xml:"type,attr,omitempty"`
-	Href string `xml:"href,attr"`
+	Rel    string `xml:"rel,attr"`
+	Type   string `xml:"type,attr,omitempty"`
+	Href   string `xml:"href,attr"`
+	Length int64  `xml:"length,attr,omitempty"`
+	Title  string `xml:"title,attr,omitempty"`
 }
 
 // Atom writes the feed by RFC 4287.
@@ -214,6 +245,9 @@ func (f Feed) Atom() ([]byte, error) {
 		}
 		if it.Image.URL != "" {
 			e.Links = append(e.Links, atomLink{Rel: "enclosure", Type: it.Image.Type, Href: it.Image.URL})
+		}
+		for _, x := range it.Enclosures {
+			e.Links = append(e.Links, atomLink{Rel: "enclosure", Type: x.Type, Href: x.URL, Length: x.Length, Title: clean(x.Title)})
 		}
 		out.Entries = append(out.Entries, e)
 	}
@@ -272,6 +306,9 @@ func (f Feed) JSON() ([]byte, error) {
 			ID: it.ID, URL: it.URL, Title: it.Title, Summary: it.Summary, HTML: it.HTML, Image: it.Image.URL,
 			Published: stamp(it.Published), Tags: it.Categories, Language: it.Language,
 		}
+		for _, x := range it.Enclosures {
+			j.Attachments = append(j.Attachments, jsonAttachment(x))
+		}
 		if it.Updated.After(it.Published) {
 			j.Modified = stamp(it.Updated)
 		}
@@ -310,6 +347,15 @@ type jsonItem struct {
 	Authors   []jsonAuthor `json:"authors,omitempty"`
 	Tags      []string     `json:"tags,omitempty"`
 	Language  string       `json:"language,omitempty"`
+
+	Attachments []jsonAttachment `json:"attachments,omitempty"`
+}
+
+type jsonAttachment struct {
+	URL    string `json:"url"`
+	Type   string `json:"mime_type"`
+	Length int64  `json:"size_in_bytes,omitempty"`
+	Title  string `json:"title,omitempty"`
 }
 
 type jsonAuthor struct {

@@ -34,6 +34,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"suggest people", suggestPeople},
 		{"assets", assets},
 		{"find assets", findAssets},
+		{"texts of assets", assetTexts},
 		{"uses of assets", assetUses},
 		{"uploads", uploads},
 		{"paths", paths},

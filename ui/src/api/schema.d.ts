@@ -2275,6 +2275,8 @@ export interface components {
             /** @description What those read who do not see the picture. */
             alt: string;
             caption: string;
+            /** @description What is heard in a video, shown while it plays. */
+            captions?: components["schemas"]["Captions"];
             /** Format: date-time */
             createdAt: string;
             creator: string;
@@ -2323,6 +2325,8 @@ export interface components {
             srcset?: string;
             /** @description A date of any precision: 2023, 2023-03, 2023-03-14. */
             taken: string;
+            /** @description What is heard in a recording or video, in writing: plain text, paragraphs apart by an empty line. */
+            transcript: string;
             /** Format: date-time */
             trashedAt?: string;
             /** Format: date-time */
@@ -2343,6 +2347,8 @@ export interface components {
         AssetChange: {
             alt?: string;
             caption?: string;
+            /** @description Of a video. */
+            captions?: components["schemas"]["Captions"];
             creator?: string;
             credit?: string;
             /** @description All crops made by hand; those that are missing here are given up. */
@@ -2360,6 +2366,8 @@ export interface components {
             /** @description Ids of the persons whom it shows. */
             shown?: string[];
             taken?: string;
+            /** @description Of a recording or video; empty takes it away. */
+            transcript?: string;
         };
         AssetRow: {
             /** @description What those read who do not see the picture. */
@@ -2482,6 +2490,14 @@ export interface components {
             contribution: string;
             person: components["schemas"]["Ref"];
         };
+        Captions: {
+            /** @description As players list them; the language where it is missing. */
+            label?: string;
+            /** @description BCP 47: en, de, pt-BR. */
+            language: string;
+            /** @description A WebVTT file; empty takes the captions away. */
+            text: string;
+        };
         Challenge: {
             /** @description PublicKeyCredentialCreationOptionsJSON or PublicKeyCredentialRequestOptionsJSON of WebAuthn Level 3. */
             options: unknown;
@@ -2515,7 +2531,7 @@ export interface components {
         };
         CheckResult: {
             /** @enum {string} */
-            check: "headline" | "dek" | "section" | "genre" | "topics" | "byline" | "lead" | "alt" | "credit" | "tk" | "links" | "slug" | "description" | "length";
+            check: "headline" | "dek" | "section" | "genre" | "topics" | "byline" | "lead" | "alt" | "credit" | "transcript" | "tk" | "links" | "slug" | "description" | "length";
             /** @enum {string} */
             level: "off" | "warn" | "required";
             /** Format: int64 */
@@ -2532,7 +2548,7 @@ export interface components {
         };
         CheckRule: {
             /** @enum {string} */
-            check: "headline" | "dek" | "section" | "genre" | "topics" | "byline" | "lead" | "alt" | "credit" | "tk" | "links" | "slug" | "description" | "length";
+            check: "headline" | "dek" | "section" | "genre" | "topics" | "byline" | "lead" | "alt" | "credit" | "transcript" | "tk" | "links" | "slug" | "description" | "length";
             /** @enum {string} */
             level: "off" | "warn" | "required";
             /** Format: int64 */

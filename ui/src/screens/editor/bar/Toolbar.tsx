@@ -103,7 +103,7 @@ export function Toolbar({ editor, onAsk, onFind }: Props) {
 
 function kindOf(e: Editor): string {
 	for (const level of [2, 3, 4]) if (e.isActive("heading", { level })) return `Heading ${level - 1}`;
-	const names: Record<string, string> = { pullQuote: "Pull quote", codeBlock: "Code", image: "Caption", footnote: "Footnote" };
+	const names: Record<string, string> = { pullQuote: "Pull quote", codeBlock: "Code", image: "Caption", media: "Caption", footnote: "Footnote" };
 	return names[e.state.selection.$from.parent.type.name] ?? "Paragraph";
 }
 
