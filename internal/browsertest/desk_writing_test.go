@@ -66,7 +66,7 @@ func TestIsItYou(t *testing.T) {
 	p.click("main input[autocomplete=new-password]")
 	p.press("another day, another ferry" + kb.Enter)
 	p.wait("the question", `[...document.querySelectorAll("[role=dialog]")].some((d) => d.textContent.includes("Is it you?"))`)
-	p.check("the question who is there")
+	p.axe("the question who is there") // what waits for the answer below it turns as long as it waits
 	// A wrong answer is told, and asks again.
 	p.click("[role=dialog] input[autocomplete=current-password]")
 	p.press("not this one" + kb.Enter)
@@ -307,7 +307,7 @@ func TestApprovedIsClosed(t *testing.T) {
 	js[bool](p, fmt.Sprintf(`fetch("/api/articles/%[1]s/copy").then((r) => r.json()).then((c) => fetch("/api/articles/%[1]s", {method: "PATCH",
 		headers: {"Content-Type": "application/json"}, body: JSON.stringify({was: {language: c.fields.language}, set: {language: "ar"}})})).then((r) => r.ok)`, w.story))
 	w.wait("the language", `document.querySelector(".ProseMirror").lang === "ar" && document.querySelector(".ProseMirror").dir === "rtl"`)
-	w.clickText("nav[aria-label='Where you are'] a", "Stories")
+	w.click("nav[aria-label='Where you are'] a")
 	w.wait("the list as it was", `location.pathname === "/desk/stories" && location.search === "?mine=1&sort=headline"`)
 }
 
