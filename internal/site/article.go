@@ -114,7 +114,7 @@ func (s *Site) story(ctx context.Context, r *request, o *opened) (rendering, err
 		ID: o.PublicID, Label: w.label(o.SectionID, o.GenreID), Headline: o.Headline, Dek: o.Dek,
 		Bylines: bylines(o.Live, c), Published: o.PublishedAt, Updated: shownUpdate(o.Live), Minutes: o.doc.ReadingTime(o.Language),
 		Picture: s.leadPicture(o.Live, c), Body: o.doc.Remarked(marked).HTML(env), Origin: w.originOf(o), Topics: w.topicLinks(o.content.Topics),
-		Authors: authorNotes(o.Live, c), Corrections: w.noteViews(o.Live, notes, marked),
+		Authors: authorNotes(o.Live, c), Corrections: w.noteViews(o.Live, notes, marked, ""),
 	}
 	for _, l := range next {
 		view.Next = append(view.Next, w.card(l, c))
