@@ -45,6 +45,7 @@ export function listen(onTags: (tags: string[]) => void, story?: { article: stri
 // Which of our queries show what a tag names.
 const shows: [RegExp, string[]][] = [
 	[/^desk:articles|^article:|^pages$/, ["articles", "activity", "calendar"]],
+	[/^corrections$/, ["corrections"]],
 	[/^taxonomy$/, ["taxonomy", "sections", "genres", "topics"]],
 	[/^person:/, ["people"]],
 	[/^snapshots:/, ["snapshots"]],

@@ -24,6 +24,8 @@ export class Writing {
 	readonly fields: FieldsSync;
 	readonly status: WorkingCopy["status"];
 	readonly mayWrite: boolean;
+	/** Readers see a version of the story. */
+	readonly live: boolean;
 	private readonly release: () => void;
 	private keeping: number | undefined;
 	private ended = false;
@@ -37,6 +39,7 @@ export class Writing {
 		this.release = liveWindow(client);
 		this.status = copy.status;
 		this.mayWrite = copy.mayWrite;
+		this.live = copy.kind === "story" && copy.status === "published";
 		const options: Omit<SyncOptions, "schema"> = {
 			article,
 			client,
