@@ -102,6 +102,7 @@ type filler struct {
 	partners map[string]stet.Ref
 	people   map[string]stet.Ref
 	pictures map[string][]byte
+	editor   stet.Staff // in whose name stories are corrected
 }
 
 // Fill puts the demo magazine into the empty magazine of the room.
@@ -314,6 +315,9 @@ func (f *filler) addStaff(ctx context.Context) error {
 		if err := f.room.AddStaff(ctx, stet.Operator, &a, Password); err != nil {
 			return fmt.Errorf("account of %s: %w", p.Name, err)
 		}
+		if v.role == stet.Editor && v.section == "" {
+			f.editor = a
+		}
 	}
 	return nil
 }
@@ -444,7 +448,7 @@ func (f *filler) correct(ctx context.Context, id int64, s story) error {
 				return err
 			}
 		}
-		made, err := f.room.Correct(ctx, stet.Operator, id, in)
+		made, err := f.room.Correct(ctx, f.editor, id, in)
 		if err != nil {
 			return fmt.Errorf("correction of %s: %w", c.At, err)
 		}
@@ -475,9 +479,13 @@ func (f *filler) passage(ctx context.Context, id int64, c correction) (*stet.Pas
 			for len(was) > 1 && len(is) > 1 && was[len(was)-1] == is[len(is)-1] {
 				after, was, is = was[len(was)-1]+after, was[:len(was)-1], is[:len(is)-1]
 			}
+			exact, now := strings.Join(was, ""), strings.Join(is, "")
+			if w, ok := strings.CutSuffix(exact, " "); ok && strings.HasSuffix(now, " ") {
+				exact, now, after = w, strings.TrimSuffix(now, " "), " "+after
+			}
 			lead, tail := strings.SplitAfter(before, " "), strings.SplitAfter(after, " ")
 			return &stet.Passage{
-				Block: b.ID, Exact: strings.Join(was, ""), After: strings.Join(is, ""),
+				Block: b.ID, Exact: exact, After: now,
 				Prefix: strings.Join(lead[max(0, len(lead)-around):], ""), Suffix: strings.Join(tail[:min(len(tail), around)], ""),
 			}, nil
 		}

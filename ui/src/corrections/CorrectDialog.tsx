@@ -56,7 +56,8 @@ function Form({ article, chosen, amends, onClose, text }: Props & { text: Publis
 		...(block && piece && { passage: passageOf(block, piece.from, piece.to, piece.after) }),
 	};
 	const [settled] = useDebouncedValue(JSON.stringify(body), 300);
-	const preview = useQuery(correctionPreviewQuery(article, JSON.parse(settled) as CorrectionBody, note.trim() !== ""));
+	const asked = JSON.parse(settled) as CorrectionBody;
+	const preview = useQuery(correctionPreviewQuery(article, asked, asked.note !== ""));
 	const go = useCorrect(article, (made) => {
 		toast(`Version ${made.version} is public, with its note.`);
 		onClose();
