@@ -96,6 +96,7 @@ func TestCorrections(t *testing.T) {
 	r.click(".corrected-sign")
 	r.wait("the note", `document.querySelector(".correction:target") !== null`)
 	r.click(".correction summary")
+	r.calm()
 	r.wait("what was changed", `document.querySelector(".correction del").innerText === "1998" && document.querySelector(".correction ins").innerText === "1999"`)
 	r.click(".correction details a")
 	r.wait("the passage", `document.querySelector(".corrected:target").innerText === "1999"`)

@@ -20,14 +20,14 @@ export const correctionsQuery = (filter: CorrectionFilter) =>
 
 export const correctionQuery = (id: string) => queryOptions({ queryKey: ["corrections", "one", id], queryFn: () => ask(api.GET("/api/corrections/{id}", one(id))) as Promise<Correction> });
 
-/** What readers see of a story. */
+/** What readers see of a story: asked each time anew, since a correction is made for one version. */
 export const publishedQuery = (id: string) =>
-	queryOptions({ queryKey: ["corrections", "published", id], queryFn: () => ask(api.GET("/api/articles/{id}/published", one(id))) as Promise<PublishedText>, staleTime: 0 });
+	queryOptions({ queryKey: ["published", id], queryFn: () => ask(api.GET("/api/articles/{id}/published", one(id))) as Promise<PublishedText>, staleTime: 0, gcTime: 0 });
 
 /** What a correction would do; asked anew for each other one. */
 export const correctionPreviewQuery = (id: string, body: CorrectionBody, enabled: boolean) =>
 	queryOptions({
-		queryKey: ["corrections", "preview", id, body],
+		queryKey: ["correction preview", id, body],
 		queryFn: () => ask(api.POST("/api/articles/{id}/corrections/preview", { ...one(id), body })) as Promise<CorrectionResult>,
 		enabled,
 		retry: false,
@@ -47,8 +47,6 @@ export function useCorrect(id: string, onDone: (made: CorrectionResult) => void)
 			onDone(made);
 			await Promise.all(["articles", "corrections"].map((key) => queries.invalidateQueries({ queryKey: [key] })));
 		},
-		// Somebody was faster: the next look shows what readers see now.
-		onError: () => queries.invalidateQueries({ queryKey: ["corrections", "published", id] }),
 	});
 }
 

@@ -7,7 +7,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { correctionPreviewQuery, publishedQuery, useCorrect } from "../api/corrections";
 import type { Correction, CorrectionBody, CorrectionKind, PublishedText } from "../api/nouns";
-import { messageOf } from "../api/problem";
+import { Problem, messageOf } from "../api/problem";
 import { ErrorState } from "../parts/ErrorState";
 import { Loading } from "../parts/Loading";
 import { toast } from "../parts/toast";
@@ -30,21 +30,31 @@ interface Props {
 /** Tells readers of a change in a live story: note and change become public together. */
 export function CorrectDialog(props: Props) {
 	const { article, amends, onClose } = props;
-	const text = useQuery(publishedQuery(article));
+	const text = useQuery({ ...publishedQuery(article), refetchOnWindowFocus: false, refetchOnReconnect: false });
+	// What was written outlives a look at a newer version.
+	const [note, setNote] = useState("");
+	const [looks, setLooks] = useState(0);
+	const lookAgain = () => void text.refetch().then(() => setLooks((n) => n + 1));
 	return (
 		<Modal opened onClose={onClose} size="xl" title={amends ? "Amend a note" : "Correct this story"} closeButtonProps={{ "aria-label": "Close" }}>
 			{text.isError && <ErrorState error={text.error} retry={() => void text.refetch()} />}
 			{text.isPending && <Loading />}
-			{text.data && <Form {...props} text={text.data} />}
+			{text.data && <Form key={looks} {...props} text={text.data} note={note} setNote={setNote} lookAgain={lookAgain} />}
 		</Modal>
 	);
 }
 
-function Form({ article, chosen, amends, onClose, text }: Props & { text: PublishedText }) {
+interface FormProps extends Props {
+	text: PublishedText;
+	note: string;
+	setNote: (note: string) => void;
+	lookAgain: () => void;
+}
+
+function Form({ article, chosen, amends, onClose, text, note, setNote, lookAgain }: FormProps) {
 	const [piece, setPiece] = useState<Piece | undefined>(() => pieceOf(text, chosen));
 	const [kind, setKind] = useState<CorrectionKind>("correction");
 	const [weight, setWeight] = useState<"top" | "end">("end");
-	const [note, setNote] = useState("");
 	const [removes, setRemoves] = useState(text.removesText ?? false);
 	const retracts = kind === "retraction" && !amends;
 	const block = retracts ? undefined : text.blocks?.find((b) => b.id === piece?.block);
@@ -110,6 +120,11 @@ function Form({ article, chosen, amends, onClose, text }: Props & { text: Publis
 				</section>
 			)}
 			{go.isError && <p className={css.stop}>{sentence(messageOf(go.error))}</p>}
+			{[go.error, preview.error].some((e) => e instanceof Problem && e.status === 409) && (
+				<Group>
+					<Button onClick={lookAgain}>Look at the story as it is now</Button>
+				</Group>
+			)}
 			<Group justify="flex-end">
 				<Button onClick={onClose}>Cancel</Button>
 				<Button variant="filled" disabled={!ready} loading={go.isPending} onClick={() => go.mutate(body)}>

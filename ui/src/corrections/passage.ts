@@ -65,6 +65,10 @@ export function passageOf(block: PublishedBlock, from: number, to: number, after
 		start = wordStart(was, shared(was, is));
 		const most = Math.min(was.length, is.length) - start;
 		tail = Math.min(most, was.length - wordEnd(was, was.length - shared(reversed(was), reversed(is))));
+		// A comma behind the figure is no part of what has changed.
+		const same = (at: (s: string) => string | undefined) => at(was) === at(is) && /[\p{P}]/u.test(at(was) ?? "");
+		while (start < was.length - tail - 1 && start < is.length - tail - 1 && same((s) => s[s.length - tail - 1])) tail++;
+		while (start < was.length - tail - 1 && start < is.length - tail - 1 && same((s) => s[start])) start++;
 	}
 	const exact = was.slice(start, was.length - tail);
 	return {
