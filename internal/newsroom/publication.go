@@ -41,8 +41,17 @@ type Edit struct {
 	Now   string `json:"now,omitempty"`
 }
 
-// Publication describes what publishing the article would do.
-func (r *Room) Publication(ctx context.Context, a *stet.Article) (p Publication, err error) {
+// MayPublish refuses what is not the account's to publish, or lies in the trash.
+func (r *Room) MayPublish(ctx context.Context, staff stet.Staff, a *stet.Article) error {
+	if err := r.permit(ctx, staff, Publish, a); err != nil {
+		return err
+	}
+	return notTrashed(a)
+}
+
+// Outlook is the part of a Publication that is told of many stories at once:
+// address, version, what keeps it back and the checks.
+func (r *Room) Outlook(ctx context.Context, a *stet.Article) (p Publication, err error) {
 	p = Publication{Lists: []Place{}, Feeds: []Place{}, Front: []Place{}, Changes: []Edit{}}
 	last, err := r.store.LastVersion(ctx, a.ID)
 	if err != nil {
@@ -58,7 +67,13 @@ func (r *Room) Publication(ctx context.Context, a *stet.Article) (p Publication,
 		}
 		p.Problem = firstOf(p.Problem, stet.ErrorMessage(err))
 	}
-	if p.Checks, err = r.Check(ctx, a); err != nil {
+	p.Checks, err = r.Check(ctx, a)
+	return p, err
+}
+
+// Publication describes what publishing the article would do.
+func (r *Room) Publication(ctx context.Context, a *stet.Article) (p Publication, err error) {
+	if p, err = r.Outlook(ctx, a); err != nil {
 		return p, err
 	}
 	if err := r.comparePublic(ctx, a, &p); err != nil {

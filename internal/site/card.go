@@ -6,6 +6,7 @@ package site
 import (
 	"context"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -79,7 +80,7 @@ func (s *Site) cards(ctx context.Context, w *world, rows []store.Live) ([]theme.
 func (w *world) card(l store.Live, c cast) theme.Card {
 	card := theme.Card{
 		ID: l.PublicID, Label: w.label(l.SectionID, l.GenreID), Headline: l.Headline, Dek: l.Dek, URL: l.Path,
-		Bylines: bylines(l, c), Published: l.PublishedAt, Origin: w.origin(l, ""),
+		Bylines: named(l, c), Published: l.PublishedAt, Origin: w.origin(l, ""),
 		Picture: placed(c.assets[l.LeadAsset], media.Landscape, l, c.ended),
 	}
 	card.Updated = shownUpdate(l)
@@ -114,6 +115,22 @@ func bylines(l store.Live, c cast) []theme.Byline {
 	}
 	if l.BylineText != "" {
 		out = append(out, theme.Byline{Name: l.BylineText})
+	}
+	return out
+}
+
+// named are the bylines of a story where there is one line for all of them: a
+// card, what machines are told. Whoever did two things is named once, and the
+// partner's author comes last, as on the page.
+func named(l store.Live, c cast) []theme.Byline {
+	var out []theme.Byline
+	for _, b := range bylines(l, c) {
+		if b.URL == "" || !slices.ContainsFunc(out, func(o theme.Byline) bool { return o.URL == b.URL }) {
+			out = append(out, b)
+		}
+	}
+	if l.OriginAuthor != "" {
+		out = append(out, theme.Byline{Name: l.OriginAuthor})
 	}
 	return out
 }

@@ -135,11 +135,8 @@ func (s *Site) feedItems(ctx context.Context, w *world, rows []store.Live) ([]sy
 		}
 		// The id must not change when the address does.
 		it.ID = "urn:stet:" + o.PublicID
-		for _, b := range bylines(o.Live, c) {
+		for _, b := range named(o.Live, c) {
 			it.Authors = append(it.Authors, syndicate.Author{Name: b.Name, URL: s.onBase(b.URL)})
-		}
-		if o.OriginAuthor != "" {
-			it.Authors = append(it.Authors, syndicate.Author{Name: o.OriginAuthor})
 		}
 		for _, ref := range append([]stet.Ref{o.content.Section, o.content.Genre}, o.content.Topics...) {
 			if ref.Name != "" {

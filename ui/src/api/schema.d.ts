@@ -265,6 +265,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/articles/outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** says of several stories what publishing them would do, and what they lack */
+        post: operations["preview-publications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/articles/totals": {
         parameters: {
             query?: never;
@@ -2176,11 +2193,13 @@ export interface components {
             headline?: string;
             id: string;
             ok: boolean;
+            /** @description Public address of one that was published. */
+            path?: string;
             /** @description Why it was not done. */
             problem?: string;
             /** @description Where the story stands now. */
             status?: string;
-            /** @description What was there before: the section of one that was moved, the assignee of one that was assigned. */
+            /** @description What was there before: the section of one that was moved, the assignee of one that was assigned, the status of one that was approved. */
             was?: string;
         };
         ActivityRow: {
@@ -2532,6 +2551,10 @@ export interface components {
              */
             at?: string;
             ids: string[];
+            /** @description For publish: by id, the working copy that is meant; another one is refused. */
+            revisions?: {
+                [key: string]: number;
+            };
             /** @description For move. */
             section?: string;
             /** @description For tag and untag. */
@@ -2604,6 +2627,9 @@ export interface components {
             checks: components["schemas"]["CheckRule"][];
             /** @description Changes whenever anything in this part does. A change that rests on another one is refused with 409. */
             revision: string;
+        };
+        ChosenBody: {
+            ids: string[];
         };
         Colleague: {
             id: string;
@@ -3273,6 +3299,27 @@ export interface components {
             partner: components["schemas"]["Ref"];
             url?: string;
         };
+        Outlook: {
+            /** @description Where it will stand. */
+            address?: string;
+            /** @description The checks that it does not pass; those that are required keep it back. */
+            failed: components["schemas"]["CheckResult"][];
+            headline: string;
+            id: string;
+            /** @description Why it could not be published at all. */
+            problem?: string;
+            /**
+             * Format: int64
+             * @description The working copy that was looked at.
+             */
+            revision?: number;
+            status?: string;
+            /**
+             * Format: int64
+             * @description The number of the version that it would make.
+             */
+            version?: number;
+        };
         PageAct: {
             /** @description The things of this page, in order. */
             items: ("write stories" | "change the stories of others" | "approve stories" | "publish stories" | "withdraw stories" | "arrange front pages" | "change sections, genres and topics" | "change people" | "add pictures" | "replace and delete pictures" | "change the settings")[];
@@ -3348,6 +3395,12 @@ export interface components {
         PageNoteRow: {
             /** @description The things of this page, in order. */
             items: components["schemas"]["NoteRow"][];
+            /** @description The cursor of the next page; missing on the last one. */
+            next?: string;
+        };
+        PageOutlook: {
+            /** @description The things of this page, in order. */
+            items: components["schemas"]["Outlook"][];
             /** @description The cursor of the next page; missing on the last one. */
             next?: string;
         };
@@ -5816,7 +5869,7 @@ export interface operations {
                 kind?: "story" | "page";
                 /** @description Words of the headline, dek, people, slug or topics; of published stories, of the body too. */
                 q?: string;
-                /** @description Id of the main section; those below it count. */
+                /** @description Id of a section, the main one or a further one; those below it count. */
                 section?: string;
                 genre?: string;
                 topic?: string;
@@ -6099,13 +6152,109 @@ export interface operations {
             };
         };
     };
+    "preview-publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOutlook"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "count-articles": {
         parameters: {
             query?: {
                 kind?: "story" | "page";
                 /** @description Words of the headline, dek, people, slug or topics; of published stories, of the body too. */
                 q?: string;
-                /** @description Id of the main section; those below it count. */
+                /** @description Id of a section, the main one or a further one; those below it count. */
                 section?: string;
                 genre?: string;
                 topic?: string;
@@ -11012,6 +11161,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };

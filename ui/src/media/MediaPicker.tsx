@@ -78,7 +78,7 @@ function Inside({ onClose, onPick, kinds, many }: Props) {
 					data-autofocus
 				/>
 				{mayAdd && (
-					<FileButton onChange={send} multiple accept={accepts(kinds)}>
+					<FileButton inputProps={{ "aria-label": "Files to add" }} onChange={send} multiple accept={accepts(kinds)}>
 						{(p) => <Button {...p}>Add from this computer</Button>}
 					</FileButton>
 				)}
