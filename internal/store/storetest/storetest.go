@@ -49,6 +49,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"snapshots", snapshots},
 		{"snapshots are pruned", prunedSnapshots},
 		{"notes", notes},
+		{"corrections", corrections},
 		{"activity", activity},
 		{"saved views", savedViews},
 		{"live", live},

@@ -45,8 +45,9 @@ function listen(onTags: (tags: string[]) => void, story?: { article: string; cli
 
 // Which of our queries show what a tag names.
 const shows: [RegExp, string[]][] = [
-	[/^desk:articles$|^article:|^pages$/, ["articles", "stories"]],
+	[/^desk:articles$|^article:|^pages$/, ["articles", "stories", "activity", "calendar"]],
 	[/^desk:fronts$|^front/, ["fronts"]],
+	[/^corrections$/, ["corrections"]],
 	[/^taxonomy$/, ["sections", "genres", "topics"]],
 	[/^person:/, ["people"]],
 	[/^snapshots:/, ["snapshots"]],

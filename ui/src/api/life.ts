@@ -17,7 +17,8 @@ export type PlainAct = "take-back" | "approve" | "unschedule" | "withdraw" | "pu
 export const act = (id: string, name: PlainAct) => ask(api.POST(`/api/articles/{id}/${name}`, one(id))) as Promise<Article>;
 export const submit = (id: string, note: string) => ask(api.POST("/api/articles/{id}/submit", { ...one(id), body: { note } })) as Promise<Article>;
 export const giveBack = (id: string, note: string) => ask(api.POST("/api/articles/{id}/return", { ...one(id), body: { note } })) as Promise<Article>;
-export const publish = (id: string, body: { note?: string; revision?: number }) => ask(api.POST("/api/articles/{id}/publish", { ...one(id), body })) as Promise<Article>;
+type PublishBody = NonNullable<paths["/api/articles/{id}/publish"]["post"]["requestBody"]>["content"]["application/json"];
+export const publish = (id: string, body: Omit<PublishBody, "$schema">) => ask(api.POST("/api/articles/{id}/publish", { ...one(id), body })) as Promise<Article>;
 export const schedule = (id: string, body: { at: string; note?: string }) => ask(api.POST("/api/articles/{id}/schedule", { ...one(id), body })) as Promise<Article>;
 export const assign = (id: string, body: { assignee?: string; dueAt?: string; noDue?: boolean }) =>
 	ask(api.PATCH("/api/articles/{id}/assignment", { ...one(id), body })) as Promise<Article>;

@@ -8,7 +8,7 @@ import { confirm } from "../parts/confirm";
 import { toast } from "../parts/toast";
 import { useTakeBack } from "./useTakeBack";
 
-export type Dialog = "publish" | "schedule" | "return";
+export type Dialog = "publish" | "schedule" | "return" | "correct";
 
 /** One thing that can be done with a story where it stands. */
 export interface Offer {
@@ -77,6 +77,7 @@ export function useActs(a: Article, open: (d: Dialog) => void, onChanged: () => 
 	if (status === "published") {
 		offers.push(pub && { words: "Publish update …", run: () => open("publish"), main: a.changed === true });
 		offers.push(pub && { words: a.scheduledAt ? "Move the update …" : "Schedule update …", run: () => open("schedule") });
+		offers.push(pub && a.kind === "story" && { words: "Correct …", run: () => open("correct") });
 	} else {
 		offers.push(pub && { words: "Publish …", run: () => open("publish"), main: status === "approved" || status === "draft" });
 		offers.push(pub && { words: status === "scheduled" ? "Move …" : "Schedule …", run: () => open("schedule") });

@@ -5,7 +5,9 @@ import { EditorContent } from "@tiptap/react";
 import { useEffect, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { articleQuery } from "../../api/articles";
-import { useSession } from "../../api/session";
+import { useMay, useSession } from "../../api/session";
+import { CorrectDialog } from "../../corrections/CorrectDialog";
+import { type Chosen, chosenIn } from "../../corrections/passage";
 import { useCommand } from "../../palette/registry";
 import { useFilter } from "../../parts/useFilter";
 import { Closed } from "./Closed";
@@ -34,6 +36,10 @@ export function Desk({ writing, returned }: { writing: Writing; returned: boolea
 	const [asked, ask] = useState<Ask>();
 	const [finding, find] = useState(false);
 	const [tab, setTab] = useFilter("panel");
+	const [correcting, correct] = useState<{ chosen?: Chosen }>();
+	const mayCorrect = useMay()("publish stories") && writing.live;
+	const onCorrect = () => correct({ chosen: chosenIn(editor) });
+	useCommand({ words: "Correct this passage in public", group: "Story", run: onCorrect }, mayCorrect);
 	useEffect(() => writing.start(), [writing]);
 	const article = useQuery(articleQuery(writing.article)).data;
 	const may = writing.may.use();
@@ -61,7 +67,7 @@ export function Desk({ writing, returned }: { writing: Writing; returned: boolea
 						))}
 					</div>
 				</div>
-				<Toolbar editor={editor} onAsk={ask} onFind={() => find(true)} />
+				<Toolbar editor={editor} onAsk={ask} onFind={() => find(true)} onCorrect={mayCorrect ? onCorrect : undefined} />
 				<BlockBar editor={editor} />
 				{finding && <FindBar editor={editor} onClose={() => find(false)} />}
 			</div>
@@ -74,6 +80,7 @@ export function Desk({ writing, returned }: { writing: Writing; returned: boolea
 			<SlashMenu editor={editor} onAsk={ask} />
 			<Asking editor={editor} what={asked} onClose={() => ask(undefined)} />
 			<Decide writing={writing} />
+			{correcting && <CorrectDialog article={writing.article} chosen={correcting.chosen} onClose={() => correct(undefined)} />}
 			{tab && <Panel writing={writing} tab={tab} onTab={setTab} />}
 		</div>
 	);

@@ -14,6 +14,8 @@ interface Props {
 	editor: Editor;
 	onAsk: (what: Ask) => void;
 	onFind: () => void;
+	/** Corrects the passage in public; only of a live story. */
+	onCorrect?: () => void;
 }
 
 const marks = [
@@ -29,7 +31,7 @@ const moreMarks = [
 ];
 
 /** The words of the bar: one stop for Tab, arrows between them. */
-export function Toolbar({ editor, onAsk, onFind }: Props) {
+export function Toolbar({ editor, onAsk, onFind, onCorrect }: Props) {
 	const bar = useRef<HTMLDivElement>(null);
 	const may = useMay();
 	const quotes = smartQuotes.use();
@@ -97,6 +99,11 @@ export function Toolbar({ editor, onAsk, onFind }: Props) {
 			<Press onPress={onFind} title="Ctrl F">
 				Find
 			</Press>
+			{onCorrect && (
+				<Press onPress={onCorrect} title="Tell readers of a change in this passage">
+					Correct …
+				</Press>
+			)}
 		</div>
 	);
 }

@@ -26,6 +26,8 @@ export class Writing {
 	readonly kind: WorkingCopy["kind"];
 	/** Whether the story is open to this account; it closes when somebody approves it. */
 	readonly may = value(false);
+	/** Readers see a version of the story. */
+	readonly live: boolean;
 	private readonly release: () => void;
 	private keeping: number | undefined;
 	private ended = false;
@@ -40,6 +42,7 @@ export class Writing {
 		this.status = copy.status;
 		this.kind = copy.kind;
 		this.may.set(copy.mayWrite);
+		this.live = copy.kind === "story" && copy.status === "published";
 		const options: Omit<SyncOptions, "schema"> = {
 			article,
 			client,
