@@ -5,7 +5,6 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -18,7 +17,6 @@ import (
 	"stet"
 	"stet/internal/newsroom"
 	"stet/internal/store"
-	"stet/internal/web"
 )
 
 var nullable sync.Once
@@ -104,34 +102,6 @@ func (d *Desk) callerOf(r *http.Request) (who Caller, err error) {
 func (d *Desk) device(r *http.Request) newsroom.Device {
 	addr, _ := d.proxies.Client(r)
 	return newsroom.Device{Address: addr.String(), Agent: r.UserAgent()}
-}
-
-// problem makes any error one that may be shown: those of ours say what they
-// say, all others are logged here and are nobody's business.
-func (d *Desk) problem(ctx context.Context, op *huma.Operation, err error) huma.StatusError {
-	var ready huma.StatusError
-	if errors.As(err, &ready) {
-		return ready
-	}
-	code := stet.ErrorCode(err)
-	if code == stet.Internal && ctx.Err() == nil {
-		d.log.Error("the API failed", "operation", op.OperationID, "error", err)
-	}
-	if errors.Is(err, newsroom.ErrProve) {
-		// The app asks for the password on top of the screen, and tries again.
-		return huma.NewError(web.Status(code), stet.ErrorMessage(err), &huma.ErrorDetail{Location: "session.proof", Message: "wanted"})
-	}
-	return huma.NewError(web.Status(code), stet.ErrorMessage(err))
-}
-
-// waiting adds to an error how long to wait, for those who can wait.
-func waiting(problem huma.StatusError, err error) error {
-	var e *stet.Error
-	if !errors.As(err, &e) || e.Wait <= 0 {
-		return problem
-	}
-	seconds := int64((e.Wait + time.Second - 1) / time.Second)
-	return huma.ErrorWithHeaders(problem, http.Header{"Retry-After": {strconv.FormatInt(seconds, 10)}})
 }
 
 // register adds an operation. name is its id, "list-articles"; does completes

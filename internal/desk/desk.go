@@ -87,7 +87,9 @@ func New(o Options) *Desk {
 	mux.HandleFunc("GET /desk/page", d.pagePreview)
 	mux.HandleFunc("GET /desk/preview/{place}", d.previewPage)
 	// A form on another site must not act for somebody who is signed in here.
-	d.handler = o.Proxies.Secure(http.NewCrossOriginProtection().Handler(mux))
+	fromHere := http.NewCrossOriginProtection()
+	fromHere.SetDenyHandler(http.HandlerFunc(refuseOther))
+	d.handler = o.Proxies.Secure(fromHere.Handler(problems{mux}))
 	return d
 }
 
@@ -115,6 +117,7 @@ func (d *Desk) operations() {
 	d.bulkOperations()
 	d.viewOperations()
 	d.calendarOperations()
+	d.correctionOperations()
 	d.activityOperations()
 	d.copyOperations()
 	d.snapshotOperations()

@@ -121,6 +121,7 @@ func (d *Desk) eventOperations() {
 	register(d, http.MethodGet, "/events", "listen", "tells what changes, as server-sent events", d.listen, func(op *huma.Operation) {
 		op.Description = "A stream of `changed` events, each with the tags of what changed: `{\"tags\": [\"desk:articles\"]}`. `*` is everything. " +
 			"With a story: `copy:ID` (steps have arrived), `fields:ID`, `presence:ID`, `snapshots:ID`. The stream tells that something changed and never what: ask for it."
+		op.Errors = append(op.Errors, http.StatusNotAcceptable)
 		op.Responses = map[string]*huma.Response{"200": {Description: "The stream.", Content: map[string]*huma.MediaType{"text/event-stream": {Schema: &huma.Schema{Type: "string"}}}}}
 	})
 	register(d, http.MethodGet, "/articles/{id}/presence", "list-presence", "says who has the story open", func(ctx context.Context, in *OnArticle) (*body[[]PresenceRow], error) {
@@ -154,6 +155,10 @@ func (d *Desk) eventOperations() {
 // listen answers with a stream that lasts as long as the client, the session
 // and the program.
 func (d *Desk) listen(ctx context.Context, in *eventsInput) (*huma.StreamResponse, error) {
+	// Whoever wants something else would wait for ever for the end of it.
+	if !takesEvents(in.request) {
+		return nil, huma.NewError(http.StatusNotAcceptable, "this is a stream of events: ask for text/event-stream")
+	}
 	s := &eventStream{d: d, in: in}
 	if in.Article != "" {
 		a, err := d.store.ArticleByPublicID(ctx, in.Article)
@@ -166,6 +171,11 @@ func (d *Desk) listen(ctx context.Context, in *eventsInput) (*huma.StreamRespons
 		s.article = &a
 	}
 	return &huma.StreamResponse{Body: s.run}, nil
+}
+
+func takesEvents(r *http.Request) bool {
+	accept := r.Header.Get("Accept")
+	return accept == "" || slices.ContainsFunc([]string{"text/event-stream", "text/*", "*/*"}, func(t string) bool { return strings.Contains(accept, t) })
 }
 
 type eventStream struct {

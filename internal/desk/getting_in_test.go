@@ -50,11 +50,36 @@ func TestCrossOriginIsRefused(t *testing.T) {
 			for _, try := range []struct{ method, path string }{{"POST", "/api/session"}, {"POST", "/api/articles"}, {"DELETE", "/api/session"}, {"PUT", "/api/settings/rules"}} {
 				if res := c.answerOf(try.method, try.path, goodBody, headers); res.StatusCode != http.StatusForbidden {
 					t.Errorf("%s: %s %s answers %s", name, try.method, try.path, res.Status)
+				} else if kind := res.Header.Get("Content-Type"); kind != "application/problem+json" {
+					t.Errorf("%s: %s %s is refused as %s", name, try.method, try.path, kind)
 				}
 			}
 		}
 		if res := c.answerOf("POST", "/api/session", goodBody, map[string]string{"Sec-Fetch-Site": "same-origin"}); res.StatusCode != http.StatusOK {
 			t.Errorf("from the desk itself: %s", res.Status)
+		}
+	})
+}
+
+func TestWhatIsNotThere(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *room) {
+		c := r.as(t, stet.Owner)
+		for _, try := range []struct {
+			method, path, accept string
+			want                 int
+		}{
+			{"GET", "/api/nothing", "", http.StatusNotFound},
+			{"POST", "/api/webhooks/a/messages/%00/b/again", "", http.StatusNotFound},
+			{"DELETE", "/api/articles", "", http.StatusMethodNotAllowed},
+			{"GET", "/api/events", "application/json", http.StatusNotAcceptable},
+		} {
+			res := c.answerOf(try.method, try.path, "", map[string]string{"Sec-Fetch-Site": "same-origin", "Accept": try.accept})
+			if res.StatusCode != try.want || res.Header.Get("Content-Type") != "application/problem+json" {
+				t.Errorf("%s %s answers %s, %s", try.method, try.path, res.Status, res.Header.Get("Content-Type"))
+			}
+			if allow := res.Header.Get("Allow"); (try.want == http.StatusMethodNotAllowed) != (allow != "") {
+				t.Errorf("%s %s allows %q", try.method, try.path, allow)
+			}
 		}
 	})
 }

@@ -142,7 +142,7 @@ func TestWordPress(t *testing.T) {
 		r := d.run(t, o)
 		want := intake.Counts{
 			Posts: 9, Stories: 8, Pages: 1, Drafts: 3, Scheduled: 1, Created: 9, People: 4, Sections: 7, Topics: 2, Genres: 1, Pictures: 3,
-			Comments: 2, MissingPictures: 1,
+			Comments: 2, MissingPictures: 2, // a picture, and a recording
 		}
 		got := r.Counts
 		got.OldAddresses, got.Warnings, got.Collisions = 0, 0, 0

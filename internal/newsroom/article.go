@@ -46,7 +46,7 @@ func (r *Room) Draft(ctx context.Context, staff stet.Staff, a *stet.Article) err
 // it is published. A copy that was read before somebody else saved is refused
 // with Conflict.
 func (r *Room) Save(ctx context.Context, staff stet.Staff, a *stet.Article) error {
-	return r.actOn(ctx, staff, Write, a.ID, func(r *Room, was *stet.Article) error {
+	return r.edit(ctx, staff, a.ID, func(r *Room, was *stet.Article) error {
 		if err := r.permitChange(ctx, staff, &was.Content, &a.Content); err != nil {
 			return err
 		}
@@ -61,6 +61,7 @@ func (r *Room) Save(ctx context.Context, staff stet.Staff, a *stet.Article) erro
 		a.CreatedBy, a.UpdatedBy = was.CreatedBy, staff.ID
 		a.Status, a.ScheduledAt, a.PublishedAt, a.VersionID = was.Status, was.ScheduledAt, was.PublishedAt, was.VersionID
 		a.ScheduledNote, a.Assignee, a.DueAt, a.TrashedAt = was.ScheduledNote, was.Assignee, was.DueAt, was.TrashedAt
+		r.changed(CopyTag(was.PublicID), FieldsTag(was.PublicID), TagDesk)
 		return r.store.SaveArticle(ctx, a)
 	})
 }
@@ -98,7 +99,7 @@ func (r *Room) sealAs(ctx context.Context, a *stet.Article, number int, o Publis
 	// The document says to the digit what the database keeps.
 	o.At, a.PublishedAt = o.At.UTC().Truncate(time.Microsecond), a.PublishedAt.UTC().Truncate(time.Microsecond)
 	d := stet.VersionDocument{
-		Article: a.PublicID, Kind: a.Kind, Number: number, Note: o.Note, Content: a.Content,
+		Article: a.PublicID, Kind: a.Kind, Number: number, Note: o.Note, Content: a.Content, Corrections: o.corrections,
 		FirstPublished: a.PublishedAt.Format(time.RFC3339Nano), Published: o.At.Format(time.RFC3339Nano),
 	}
 	v = stet.Version{ArticleID: a.ID, Number: d.Number, PublishedAt: o.At, Note: o.Note}

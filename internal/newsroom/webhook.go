@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -43,9 +44,14 @@ const (
 	maxAnswer      = 2000
 )
 
-// AddWebhook stores a new webhook and gives it its secret.
-func (r *Room) AddWebhook(ctx context.Context, staff stet.Staff, h *stet.Webhook) error {
+// AddWebhook stores a new webhook and gives it its secret. It wants a recent
+// sign-in: from then on headlines and deks of stories that are not public leave
+// the house with every message, long after the session that asked for it.
+func (r *Room) AddWebhook(ctx context.Context, staff stet.Staff, s stet.Session, h *stet.Webhook) error {
 	return r.act(ctx, staff, KeepTokens, func(r *Room) error {
+		if err := r.proved(staff, s); err != nil {
+			return err
+		}
 		if err := h.Validate(); err != nil {
 			return err
 		}
@@ -57,9 +63,20 @@ func (r *Room) AddWebhook(ctx context.Context, staff stet.Staff, h *stet.Webhook
 	})
 }
 
-// UpdateWebhook stores what changed about a webhook.
-func (r *Room) UpdateWebhook(ctx context.Context, staff stet.Staff, h *stet.Webhook) error {
+// UpdateWebhook stores what changed about a webhook. What makes it tell more, or
+// tell somebody else, wants a recent sign-in as a new one does; it can be
+// renamed, told less and switched off at once.
+func (r *Room) UpdateWebhook(ctx context.Context, staff stet.Staff, s stet.Session, h *stet.Webhook) error {
 	return r.act(ctx, staff, KeepTokens, func(r *Room) error {
+		was, err := r.store.Webhook(ctx, h.ID)
+		if err != nil {
+			return err
+		}
+		if tellsMore(&was, h) {
+			if err := r.proved(staff, s); err != nil {
+				return err
+			}
+		}
 		if err := h.Validate(); err != nil {
 			return err
 		}
@@ -70,10 +87,15 @@ func (r *Room) UpdateWebhook(ctx context.Context, staff stet.Staff, h *stet.Webh
 	})
 }
 
+func tellsMore(was, now *stet.Webhook) bool {
+	return now.URL != was.URL || now.Secret != was.Secret ||
+		slices.ContainsFunc(stet.WebhookEvents, func(event string) bool { return now.Wants(event) && !was.Wants(event) })
+}
+
 // RenewSecret gives a webhook another secret; the old one signs nothing more.
-func (r *Room) RenewSecret(ctx context.Context, staff stet.Staff, h *stet.Webhook) error {
+func (r *Room) RenewSecret(ctx context.Context, staff stet.Staff, s stet.Session, h *stet.Webhook) error {
 	h.Secret = newSecret()
-	return r.UpdateWebhook(ctx, staff, h)
+	return r.UpdateWebhook(ctx, staff, s, h)
 }
 
 // DropWebhook forgets a webhook, and what was still to be told to it.
@@ -112,8 +134,9 @@ type told struct {
 }
 
 type toldData struct {
-	Article toldArticle `json:"article"`
-	Staff   string      `json:"staff,omitempty"` // name of whoever did it
+	Article    toldArticle      `json:"article"`
+	Correction *stet.Correction `json:"correction,omitempty"` // of article.corrected
+	Staff      string           `json:"staff,omitempty"`      // name of whoever did it
 }
 
 type toldArticle struct {
@@ -134,6 +157,11 @@ type toldArticle struct {
 // tell leaves a message for every webhook that wants to know of the event, in
 // the transaction of the act that it tells of.
 func (r *Room) tell(ctx context.Context, staff stet.Staff, event string, a *stet.Article) error {
+	return r.tellOf(ctx, staff, event, a, nil)
+}
+
+// tellOf is tell with the correction that the event is about.
+func (r *Room) tellOf(ctx context.Context, staff stet.Staff, event string, a *stet.Article, c *stet.Correction) error {
 	hooks, err := r.store.Webhooks(ctx)
 	if err != nil {
 		return err
@@ -144,7 +172,7 @@ func (r *Room) tell(ctx context.Context, staff stet.Staff, event string, a *stet
 			continue
 		}
 		if payload == nil {
-			if payload, err = r.message(ctx, staff, event, a); err != nil {
+			if payload, err = r.message(ctx, staff, event, a, c); err != nil {
 				return err
 			}
 		}
@@ -164,7 +192,7 @@ func (r *Room) post(ctx context.Context, h stet.Webhook, event string, payload [
 	return r.enqueue(ctx, jobs.Job{Kind: JobWebhook, Args: WebhookArgs{Delivery: d.ID}, MaxAttempts: maxDeliveries})
 }
 
-func (r *Room) message(ctx context.Context, staff stet.Staff, event string, a *stet.Article) ([]byte, error) {
+func (r *Room) message(ctx context.Context, staff stet.Staff, event string, a *stet.Article, c *stet.Correction) ([]byte, error) {
 	t := toldArticle{
 		ID: a.PublicID, Kind: a.Kind, Status: a.Status, Headline: a.Content.Headline, Dek: a.Content.Dek, Section: a.Content.Section,
 		Bylines: append([]stet.Byline{}, a.Content.Bylines...), PublishedAt: optional(a.PublishedAt), ScheduledAt: optional(a.ScheduledAt),
@@ -181,7 +209,7 @@ func (r *Room) message(ctx context.Context, staff stet.Staff, event string, a *s
 	} else if stet.ErrorCode(err) != stet.NotFound {
 		return nil, err
 	}
-	return json.Marshal(told{Type: event, Timestamp: r.store.Now(), Data: toldData{Article: t, Staff: staff.Name}})
+	return json.Marshal(told{Type: event, Timestamp: r.store.Now(), Data: toldData{Article: t, Correction: c, Staff: staff.Name}})
 }
 
 func optional(t time.Time) *time.Time {

@@ -6,6 +6,7 @@ package site
 import (
 	"context"
 	"fmt"
+	"html/template"
 	"net/http"
 	"strconv"
 	"strings"
@@ -118,23 +119,29 @@ func (s *Site) feedItems(ctx context.Context, w *world, rows []store.Live) ([]sy
 	if err != nil {
 		return nil, err
 	}
+	corrected, err := s.notesOf(ctx, rows...)
+	if err != nil {
+		return nil, err
+	}
 	var out []syndicate.Item
 	for _, o := range open {
-		env, err := s.env(ctx, w, o.PublicID, o.number, o.doc)
+		lib, err := s.libraryOf(ctx, o.doc)
 		if err != nil {
 			return nil, err
 		}
+		env, err := s.envOf(ctx, w, lib, o.PublicID, o.number, o.doc)
+		if err != nil {
+			return nil, err
+		}
+		top, end := w.feedNotes(s.base, corrected[o.ArticleID])
 		it := syndicate.Item{
-			ID: s.base + o.Path, URL: s.base + o.Path, Title: o.Headline, Summary: o.Dek, HTML: o.doc.FeedHTML(env), Language: o.Language,
-			Published: o.PublishedAt, Updated: o.UpdatedAt, Image: s.feedImage(o.Live, c),
+			ID: s.base + o.Path, URL: s.base + o.Path, Title: o.Headline, Summary: o.Dek, HTML: top + w.inTongue(o.Language, o.doc.FeedHTML(env)) + end, Language: o.Language,
+			Published: o.PublishedAt, Updated: o.UpdatedAt, Image: s.feedImage(o.Live, c), Enclosures: lib.enclosures(s, w, o.doc),
 		}
 		// The id must not change when the address does.
 		it.ID = "urn:stet:" + o.PublicID
-		for _, b := range bylines(o.Live, c) {
+		for _, b := range named(o.Live, c) {
 			it.Authors = append(it.Authors, syndicate.Author{Name: b.Name, URL: s.onBase(b.URL)})
-		}
-		if o.OriginAuthor != "" {
-			it.Authors = append(it.Authors, syndicate.Author{Name: o.OriginAuthor})
 		}
 		for _, ref := range append([]stet.Ref{o.content.Section, o.content.Genre}, o.content.Topics...) {
 			if ref.Name != "" {
@@ -144,6 +151,15 @@ func (s *Site) feedItems(ctx context.Context, w *world, rows []store.Live) ([]sy
 		out = append(out, it)
 	}
 	return out, nil
+}
+
+// inTongue has the body of a story say its language where it is not the
+// feed's: RSS knows one for all of its items.
+func (w *world) inTongue(language, html string) string {
+	if w.foreign(language) == "" {
+		return html
+	}
+	return fmt.Sprintf(`<div lang="%s" dir="%s">%s</div>`, template.HTMLEscapeString(language), theme.Direction(language), html)
 }
 
 func (s *Site) feedImage(l store.Live, c cast) syndicate.Image {
@@ -281,7 +297,7 @@ func (s *Site) newsLocations(ctx context.Context, w *world) ([]syndicate.Locatio
 // listLocations are the front page and the lists: sections, genres, topics,
 // people who have written.
 func (s *Site) listLocations(ctx context.Context, w *world) ([]syndicate.Location, error) {
-	out := []syndicate.Location{{URL: s.base + "/"}, {URL: s.base + "/latest"}, {URL: s.base + "/archive"}}
+	out := []syndicate.Location{{URL: s.base + "/"}, {URL: s.base + "/latest"}, {URL: s.base + "/archive"}, {URL: s.base + correctionsPath}}
 	for _, sec := range w.sections {
 		out = append(out, syndicate.Location{URL: s.base + w.sections.Path(sec.ID)})
 	}
@@ -291,7 +307,7 @@ func (s *Site) listLocations(ctx context.Context, w *world) ([]syndicate.Locatio
 	for _, t := range w.topics {
 		out = append(out, syndicate.Location{URL: s.base + "/topic/" + t.Slug})
 	}
-	sortLocations(out[3:])
+	sortLocations(out[4:])
 	for after := int64(0); len(out) < syndicate.MaxSitemap-1000; {
 		people, err := s.store.PersonsAfter(ctx, after, 1000)
 		if err != nil {

@@ -61,7 +61,7 @@ func open(t *testing.T, at where) *magazine {
 }
 
 // everyPage is one of each kind that is kept in the cache.
-var everyPage = []string{"/", "/latest", "/archive", "/archive/2026", "/archive/2026/01", "/rim", "/culture", "/genre/analysis", "/topic/dams", "/person/leila", "/rim/dam", "/about", "/search", "/feed", "/feed/atom", "/rim/feed/json", "/sitemap.xml", "/sitemaps/1.xml", "/sitemaps/lists.xml", "/sitemaps/news.xml", "/robots.txt"}
+var everyPage = []string{"/", "/latest", "/archive", "/archive/2026", "/archive/2026/01", "/rim", "/culture", "/genre/analysis", "/topic/dams", "/person/leila", "/rim/dam", "/about", "/search", "/feed", "/feed/atom", "/rim/feed/json", "/sitemap.xml", "/sitemaps/1.xml", "/sitemaps/lists.xml", "/sitemaps/news.xml", "/robots.txt", "/corrections", "/corrections/rim", "/corrections/feed"}
 
 func TestEncodings(t *testing.T) {
 	t.Parallel()

@@ -21,6 +21,7 @@ const (
 	PlainTemplate       = "plain"       // Plain
 	ErrorTemplate       = "error"       // Error
 	ThanksTemplate      = "thanks"      // Thanks
+	CorrectionsTemplate = "corrections" // Corrections
 )
 
 // Page is what every whole page has; each page view embeds it.
@@ -45,6 +46,9 @@ type Magazine struct {
 	Navigation []Link
 	Follow     []Link
 	Footer     []Link
+	// Corrections is the address of the corrections page, for the footer; empty
+	// when one of the links above leads there.
+	Corrections string
 	// Newsletter is the one sentence that says what a subscriber gets. Without
 	// it no form is shown.
 	Newsletter string
@@ -139,10 +143,13 @@ type Picture struct {
 
 // Card is a story where it is listed. Its picture is cut to 3:2.
 type Card struct {
-	ID        string
-	Label     Label
-	Headline  string
-	Dek       string
+	ID       string
+	Label    Label
+	Headline string
+	Dek      string
+	// Language is that of headline and dek, BCP 47, where it is not the
+	// magazine's; see "tongue".
+	Language  string
 	URL       string
 	Bylines   []Byline
 	Published time.Time
@@ -203,6 +210,8 @@ type Article struct {
 	Label    Label
 	Headline string
 	Dek      string
+	// Language is that of the story, where it is not the magazine's.
+	Language string
 	Bylines  []Byline
 	// Published and Updated are shown in the theme's time zone.
 	Published time.Time
@@ -216,7 +225,7 @@ type Article struct {
 	Origin     Origin
 	Topics     []Link
 	Authors    []AuthorNote
-	// Corrections stand below the text, a retraction above it.
+	// Corrections stand above or below the text, by their weight.
 	Corrections []Correction
 	// History is the address of the versions; shown when set.
 	History string
@@ -237,10 +246,34 @@ type AuthorNote struct {
 
 // Correction is a public note on a story.
 type Correction struct {
+	ID   string // its element is #correction-ID, and the passage in the text #passage-ID
 	Kind string // correction, clarification, update, retraction
+	// Top says that the note stands above the text. A retraction always does.
+	Top  bool
 	Date time.Time
 	Note template.HTML
-	URL  string
+	URL  string // where the note can be linked to
+	// Amends leads to the note that this one is about; its text is the date of that.
+	Amends Link
+	// Changed says that the text reads differently since: Before and After are
+	// the words, Lead and Tail what stands around them. Either may be empty.
+	Changed             bool
+	Before, After       string
+	Lead, Tail          string
+	Passage             string // leads to the words in the text; empty when they stand there no longer
+	TextRemoved         bool   // the retraction took the text away
+	Story, StorySection Link   // in lists; a story that was withdrawn has no URL
+}
+
+// Corrections is one page of the corrections of the magazine, or of a section,
+// newest first.
+type Corrections struct {
+	Page
+	Title       string
+	Section     Link   // of which they are; empty for all
+	Sections    []Link // others to look at
+	Corrections []Correction
+	Paging      Paging
 }
 
 // Stream is an answer of /stream: stories to be laid below the one being read.
@@ -258,6 +291,7 @@ type StreamStory struct {
 	Label     Label
 	Headline  string
 	Dek       string
+	Language  string // where it is not the magazine's
 	Bylines   []Byline
 	Published time.Time
 	Updated   time.Time
@@ -268,6 +302,8 @@ type StreamStory struct {
 	// no Rest.
 	Opening template.HTML
 	Rest    template.HTML
+	// Corrections are those of the story, as on its own page.
+	Corrections []Correction
 }
 
 // ListingKind is what a listing lists.
@@ -404,10 +440,11 @@ type Suggestion struct {
 // Plain is a page of its own: About, Contact.
 type Plain struct {
 	Page
-	Title   string
-	Dek     string
-	Body    template.HTML
-	Updated time.Time
+	Title    string
+	Dek      string
+	Language string // where it is not the magazine's
+	Body     template.HTML
+	Updated  time.Time
 }
 
 // Error is what a reader sees instead of a page.

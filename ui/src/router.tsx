@@ -7,7 +7,7 @@ import { Problem } from "./api/problem";
 import { queries } from "./api/queries";
 import { sessionQuery } from "./api/session";
 import { ErrorState } from "./parts/ErrorState";
-import { Loading } from "./parts/Loading";
+import { DeskLoading, ScreenLoading } from "./parts/Loading";
 import { parseSearch, stringifySearch, validateSearch } from "./search";
 import { Shell } from "./shell/Shell";
 
@@ -32,6 +32,7 @@ const desk = createRoute({
 	getParentRoute: () => root,
 	id: "desk",
 	component: Shell,
+	pendingComponent: DeskLoading,
 	async beforeLoad({ location }) {
 		try {
 			await queries.ensureQueryData(sessionQuery);
@@ -63,6 +64,7 @@ const screens = [
 	screen("/fronts", () => import("./screens/fronts/Fronts")),
 	screen("/media", () => import("./screens/media/Media")),
 	screen("/people", () => import("./screens/people/People")),
+	screen("/corrections", () => import("./screens/corrections/Corrections")),
 	screen("/pages", () => import("./screens/pages/Pages")),
 	screen("/staff", () => import("./screens/staff/Staff")),
 	screen("/activity", () => import("./screens/activity/Activity")),
@@ -128,7 +130,10 @@ export const router = createRouter({
 	parseSearch,
 	stringifySearch,
 	defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} retry={reset} />,
-	defaultPendingComponent: Loading,
+	defaultPendingComponent: ScreenLoading,
+	// The component itself waits before it says anything.
+	defaultPendingMs: 0,
+	defaultPendingMinMs: 0,
 	defaultPreload: "intent",
 	scrollRestoration: true,
 });

@@ -265,6 +265,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/articles/outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** says of several stories what publishing them would do, and what they lack */
+        post: operations["preview-publications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/articles/totals": {
         parameters: {
             query?: never;
@@ -388,6 +405,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/articles/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** publishes a note on a live story together with the change that it tells of; what else waits in the working copy goes on waiting */
+        post: operations["correct-article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/articles/{id}/corrections/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** says what a correction would do, and does nothing */
+        post: operations["preview-correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/articles/{id}/links": {
         parameters: {
             query?: never;
@@ -469,6 +520,23 @@ export interface paths {
         put?: never;
         /** makes the working copy the next version, and that version what readers see */
         post: operations["publish-article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/articles/{id}/published": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** returns the text that readers see, with its corrections */
+        get: operations["get-published-text"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -723,6 +791,23 @@ export interface paths {
         patch: operations["change-assets"];
         trace?: never;
     };
+    "/api/assets/fetch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** keeps a picture that stands at an address elsewhere, as if it had been sent */
+        post: operations["fetch-picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assets/{id}": {
         parameters: {
             query?: never;
@@ -870,6 +955,40 @@ export interface paths {
         };
         /** lists the accounts to which a story can be assigned */
         get: operations["list-colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** lists the public notes on stories, the newest first */
+        get: operations["list-corrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corrections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** returns one public note */
+        get: operations["get-correction"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1465,6 +1584,24 @@ export interface paths {
         get: operations["get-checklist-settings"];
         /** changes what is looked at before a story is published */
         put: operations["set-checklist"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** says what the magazine has decided about corrections */
+        get: operations["get-correction-rules"];
+        /** decides about the corrections to come */
+        put: operations["set-correction-rules"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2073,11 +2210,13 @@ export interface components {
             headline?: string;
             id: string;
             ok: boolean;
+            /** @description Public address of one that was published. */
+            path?: string;
             /** @description Why it was not done. */
             problem?: string;
             /** @description Where the story stands now. */
             status?: string;
-            /** @description What was there before: the section of one that was moved, the assignee of one that was assigned. */
+            /** @description What was there before: the section of one that was moved, the assignee of one that was assigned, the status of one that was approved. */
             was?: string;
         };
         ActivityRow: {
@@ -2150,6 +2289,10 @@ export interface components {
             kind: "story" | "page";
             /** @description Id of the lead picture. */
             lead?: string;
+            /** @description It is closed to the caller because it has been approved, and open again once it is taken back. */
+            mayOpen?: boolean;
+            /** @description Whether the caller may change the working copy now. */
+            mayWrite: boolean;
             /** @description It is the caller's own story. */
             own?: boolean;
             /** @description Public address, when readers see it. */
@@ -2235,6 +2378,8 @@ export interface components {
             /** @description What those read who do not see the picture. */
             alt: string;
             caption: string;
+            /** @description What is heard in a video, shown while it plays. */
+            captions?: components["schemas"]["Captions"];
             /** Format: date-time */
             createdAt: string;
             creator: string;
@@ -2283,6 +2428,8 @@ export interface components {
             srcset?: string;
             /** @description A date of any precision: 2023, 2023-03, 2023-03-14. */
             taken: string;
+            /** @description What is heard in a recording or video, in writing: plain text, paragraphs apart by an empty line. */
+            transcript: string;
             /** Format: date-time */
             trashedAt?: string;
             /** Format: date-time */
@@ -2303,6 +2450,8 @@ export interface components {
         AssetChange: {
             alt?: string;
             caption?: string;
+            /** @description Of a video. */
+            captions?: components["schemas"]["Captions"];
             creator?: string;
             credit?: string;
             /** @description All crops made by hand; those that are missing here are given up. */
@@ -2320,6 +2469,8 @@ export interface components {
             /** @description Ids of the persons whom it shows. */
             shown?: string[];
             taken?: string;
+            /** @description Of a recording or video; empty takes it away. */
+            transcript?: string;
         };
         AssetRow: {
             /** @description What those read who do not see the picture. */
@@ -2429,6 +2580,10 @@ export interface components {
              */
             at?: string;
             ids: string[];
+            /** @description For publish: by id, the working copy that is meant; another one is refused. */
+            revisions?: {
+                [key: string]: number;
+            };
             /** @description For move. */
             section?: string;
             /** @description For tag and untag. */
@@ -2437,6 +2592,14 @@ export interface components {
         Byline: {
             contribution: string;
             person: components["schemas"]["Ref"];
+        };
+        Captions: {
+            /** @description As players list them; the language where it is missing. */
+            label?: string;
+            /** @description BCP 47: en, de, pt-BR. */
+            language: string;
+            /** @description A WebVTT file; empty takes the captions away. */
+            text: string;
         };
         Challenge: {
             /** @description PublicKeyCredentialCreationOptionsJSON or PublicKeyCredentialRequestOptionsJSON of WebAuthn Level 3. */
@@ -2471,7 +2634,7 @@ export interface components {
         };
         CheckResult: {
             /** @enum {string} */
-            check: "headline" | "dek" | "section" | "genre" | "topics" | "byline" | "lead" | "alt" | "credit" | "tk" | "links" | "slug" | "description" | "length";
+            check: "headline" | "dek" | "section" | "genre" | "topics" | "byline" | "lead" | "alt" | "credit" | "transcript" | "tk" | "links" | "slug" | "description" | "length";
             /** @enum {string} */
             level: "off" | "warn" | "required";
             /** Format: int64 */
@@ -2488,7 +2651,7 @@ export interface components {
         };
         CheckRule: {
             /** @enum {string} */
-            check: "headline" | "dek" | "section" | "genre" | "topics" | "byline" | "lead" | "alt" | "credit" | "tk" | "links" | "slug" | "description" | "length";
+            check: "headline" | "dek" | "section" | "genre" | "topics" | "byline" | "lead" | "alt" | "credit" | "transcript" | "tk" | "links" | "slug" | "description" | "length";
             /** @enum {string} */
             level: "off" | "warn" | "required";
             /** Format: int64 */
@@ -2501,6 +2664,9 @@ export interface components {
             checks: components["schemas"]["CheckRule"][];
             /** @description Changes whenever anything in this part does. A change that rests on another one is refused with 409. */
             revision: string;
+        };
+        ChosenBody: {
+            ids: string[];
         };
         Colleague: {
             id: string;
@@ -2547,6 +2713,85 @@ export interface components {
              * @description By WCAG 2, 1 to 21: 4.5 is AA, 7 is AAA.
              */
             ratio: number;
+        };
+        CorrectedStory: {
+            /** @description As readers see it; of a story that is withdrawn, as it was. */
+            headline: string;
+            id: string;
+            /** @description Public address; missing when readers do not see the story. */
+            path?: string;
+            section?: components["schemas"]["Ref"];
+        };
+        Correction: {
+            /** @description Id of the note that this one is about. */
+            amends?: string;
+            article: components["schemas"]["CorrectedStory"];
+            /** Format: date-time */
+            at: string;
+            /** @description The name at the time; never public. */
+            by: string;
+            id: string;
+            /** @enum {string} */
+            kind: "correction" | "clarification" | "update" | "retraction";
+            /** @description Plain text, in which [words](address) is a link. */
+            note: string;
+            passage?: components["schemas"]["Passage"];
+            /** @description The same, with the links read out of it. */
+            spans: components["schemas"]["NoteSpan"][];
+            /** @description The retraction took the text away. */
+            textRemoved?: boolean;
+            /**
+             * Format: int64
+             * @description The version that it came with.
+             */
+            version: number;
+            /**
+             * @description Where the note stands on the story.
+             * @enum {string}
+             */
+            weight: "top" | "end";
+        };
+        CorrectionBody: {
+            /** @description Id of a note of the same story that this one amends. */
+            amends?: string;
+            /**
+             * @description May be left out with amends: it is then what it amends.
+             * @enum {string}
+             */
+            kind?: "correction" | "clarification" | "update" | "retraction";
+            /** @description At most 2,000 characters of plain text, in which [words](address) is a link. */
+            note: string;
+            /** @description Left out for a note on the story as a whole. */
+            passage?: components["schemas"]["Passage"];
+            /** @description Of a retraction: whether the text is taken away. Left out, it is as the magazine has decided. */
+            removeText?: boolean;
+            /**
+             * Format: int64
+             * @description The version that the correction is made for; another one is refused with 409.
+             */
+            version: number;
+            /**
+             * @description End when it is left out; a retraction always stands at the top.
+             * @enum {string}
+             */
+            weight?: "top" | "end";
+        };
+        CorrectionResult: {
+            /**
+             * @description What it does to the working copy: same (it is what readers see), merged (its other changes wait, the passage is mended in it too), already (it says so already), other (it says something else there and is left alone).
+             * @enum {string}
+             */
+            copy: "same" | "merged" | "already" | "other";
+            correction: components["schemas"]["Correction"];
+            /**
+             * Format: int64
+             * @description The version that it makes.
+             */
+            version: number;
+        };
+        CorrectionRules: {
+            /** @description Whether the text of a retracted story is taken away, where the retraction does not say otherwise. Address, headline and note stay. */
+            removeRetracted: boolean;
         };
         CredentialsBody: {
             email: string;
@@ -2639,6 +2884,13 @@ export interface components {
              * @example https://example.com/errors/example
              */
             type: string;
+        };
+        FetchingBody: {
+            /** @description What the page says of it to those who cannot see it. */
+            alt?: string;
+            caption?: string;
+            /** @description Where the picture stands: http or https, on the public internet. */
+            url: string;
         };
         FieldsInputBody: {
             /** @description The new values: headline, dek, slug, language, section, sections, genre, topics, bylines, bylineText, lead, origin, title, description, canonical. */
@@ -3070,6 +3322,10 @@ export interface components {
             own?: boolean;
             text: string;
         };
+        NoteSpan: {
+            text: string;
+            url?: string;
+        };
         "Order-genresRequest": {
             /** @description All that shall stand there, in order. If one that stands there is missing, the order was changed meanwhile, and the answer is 409. */
             ids: string[];
@@ -3086,6 +3342,27 @@ export interface components {
             author?: string;
             partner: components["schemas"]["Ref"];
             url?: string;
+        };
+        Outlook: {
+            /** @description Where it will stand. */
+            address?: string;
+            /** @description The checks that it does not pass; those that are required keep it back. */
+            failed: components["schemas"]["CheckResult"][];
+            headline: string;
+            id: string;
+            /** @description Why it could not be published at all. */
+            problem?: string;
+            /**
+             * Format: int64
+             * @description The working copy that was looked at.
+             */
+            revision?: number;
+            status?: string;
+            /**
+             * Format: int64
+             * @description The number of the version that it would make.
+             */
+            version?: number;
         };
         PageAct: {
             /** @description The things of this page, in order. */
@@ -3141,6 +3418,12 @@ export interface components {
             /** @description The cursor of the next page; missing on the last one. */
             next?: string;
         };
+        PageCorrection: {
+            /** @description The things of this page, in order. */
+            items: components["schemas"]["Correction"][];
+            /** @description The cursor of the next page; missing on the last one. */
+            next?: string;
+        };
         PageFrontPlace: {
             /** @description The things of this page, in order. */
             items: components["schemas"]["FrontPlace"][];
@@ -3156,6 +3439,12 @@ export interface components {
         PageNoteRow: {
             /** @description The things of this page, in order. */
             items: components["schemas"]["NoteRow"][];
+            /** @description The cursor of the next page; missing on the last one. */
+            next?: string;
+        };
+        PageOutlook: {
+            /** @description The things of this page, in order. */
+            items: components["schemas"]["Outlook"][];
             /** @description The cursor of the next page; missing on the last one. */
             next?: string;
         };
@@ -3242,6 +3531,18 @@ export interface components {
             items: components["schemas"]["WebhookRow"][];
             /** @description The cursor of the next page; missing on the last one. */
             next?: string;
+        };
+        Passage: {
+            /** @description What stands there since; the same as exact when the text stays. */
+            after: string;
+            /** @description Id of the block. */
+            block: string;
+            /** @description What stood there; empty for a place where words were put in. */
+            exact: string;
+            /** @description What stands directly before it. */
+            prefix?: string;
+            /** @description What stands directly after it. */
+            suffix?: string;
         };
         PasskeyRow: {
             /** Format: date-time */
@@ -3393,6 +3694,11 @@ export interface components {
             redirect?: string;
             /**
              * Format: int64
+             * @description Of the working copy that is described; publishing with it refuses another one.
+             */
+            revision: number;
+            /**
+             * Format: int64
              * @description The number of the version that it would make.
              */
             version: number;
@@ -3403,7 +3709,44 @@ export interface components {
             /** Format: int64 */
             revision: number;
         };
+        PublishedAs: {
+            /** @enum {string} */
+            kind: "correction" | "clarification" | "update";
+            /** @description Plain text, in which [words](address) is a link. */
+            note: string;
+            /** @enum {string} */
+            weight?: "top" | "end";
+        };
+        PublishedBlock: {
+            id: string;
+            text: string;
+            type: string;
+        };
+        PublishedText: {
+            /** @description The blocks of running text, in reading order. */
+            blocks: components["schemas"]["PublishedBlock"][];
+            /** @description Those that the story has, the oldest first. */
+            corrections: components["schemas"]["Correction"][];
+            headline: string;
+            id: string;
+            path: string;
+            /**
+             * Format: date-time
+             * @description Of the version.
+             */
+            publishedAt: string;
+            /** @description A retraction takes the text away when it does not say otherwise. */
+            removesText?: boolean;
+            retracted?: boolean;
+            /**
+             * Format: int64
+             * @description To be given with the correction.
+             */
+            version: number;
+        };
         PublishingBody: {
+            /** @description Tells readers of an update as of a correction; its note takes the place of the version's. */
+            correction?: components["schemas"]["PublishedAs"];
             /** @description Why there is a new version; public. */
             note?: string;
             /**
@@ -3896,7 +4239,9 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "story" | "page";
-            /** @description Whether this account may change it. */
+            /** @description It is closed to this account because it has been approved, and open again once it is taken back. */
+            mayOpen?: boolean;
+            /** @description Whether this account may change it now. */
             mayWrite: boolean;
             /** @description Public address, when readers see it. */
             path?: string;
@@ -5575,7 +5920,7 @@ export interface operations {
                 kind?: "story" | "page";
                 /** @description Words of the headline, dek, people, slug or topics; of published stories, of the body too. */
                 q?: string;
-                /** @description Id of the main section; those below it count. */
+                /** @description Id of a section, the main one or a further one; those below it count. */
                 section?: string;
                 genre?: string;
                 topic?: string;
@@ -5858,13 +6203,109 @@ export interface operations {
             };
         };
     };
+    "preview-publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOutlook"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "count-articles": {
         parameters: {
             query?: {
                 kind?: "story" | "page";
                 /** @description Words of the headline, dek, people, slug or topics; of published stories, of the body too. */
                 q?: string;
-                /** @description Id of the main section; those below it count. */
+                /** @description Id of a section, the main one or a further one; those below it count. */
                 section?: string;
                 genre?: string;
                 topic?: string;
@@ -6578,6 +7019,220 @@ export interface operations {
             };
         };
     };
+    "correct-article": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionResult"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "preview-correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionResult"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "check-links": {
         parameters: {
             query?: never;
@@ -7201,6 +7856,82 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-published-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedText"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9014,6 +9745,120 @@ export interface operations {
             };
         };
     };
+    "fetch-picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FetchingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uploaded"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "get-asset": {
         parameters: {
             query?: never;
@@ -9944,6 +10789,157 @@ export interface operations {
             };
         };
     };
+    "list-corrections": {
+        parameters: {
+            query?: {
+                kind?: "correction" | "clarification" | "update" | "retraction";
+                /** @description Id of a section; those below it count. */
+                section?: string;
+                /** @description Id of a story. */
+                article?: string;
+                /** @description Words of headline, note or passage. */
+                q?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCorrection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "look-at-link": {
         parameters: {
             query?: never;
@@ -10330,6 +11326,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14322,6 +15327,167 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChecklistSettings"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-correction-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionRules"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "set-correction-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionRules"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionRules"];
                 };
             };
             /** @description Bad Request */

@@ -14,3 +14,22 @@ export function Loading() {
 		</div>
 	);
 }
+
+/** The same for a whole screen of which not even the name has come. */
+export function ScreenLoading() {
+	return (
+		<>
+			<h1 className="early">Loading</h1>
+			<Loading />
+		</>
+	);
+}
+
+/** And for the whole desk, while it asks who is there. */
+export function DeskLoading() {
+	return (
+		<main>
+			<ScreenLoading />
+		</main>
+	);
+}

@@ -4,7 +4,7 @@
 import { useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { ErrorState } from "../../parts/ErrorState";
-import { Loading } from "../../parts/Loading";
+import { ScreenLoading } from "../../parts/Loading";
 import { Desk } from "./Desk";
 import { type Writing, openStory } from "./save/Writing";
 
@@ -35,6 +35,6 @@ function Open({ id, retry }: { id: string; retry: () => void }) {
 		};
 	}, [id]);
 	if (error) return <ErrorState error={error} retry={retry} />;
-	if (!opened) return <Loading />;
+	if (!opened) return <ScreenLoading />;
 	return <Desk writing={opened.writing} returned={opened.returned} />;
 }

@@ -47,7 +47,7 @@ export default function Media() {
 			<ScreenHeader title="Media">
 				{mayAdd && <Button onClick={() => setQueue(true)}>Missing alt texts</Button>}
 				{mayAdd && (
-					<FileButton onChange={send} multiple accept={accepts()}>
+					<FileButton inputProps={{ "aria-label": "Files to add" }} onChange={send} multiple accept={accepts()}>
 						{(p) => (
 							<Button variant="filled" {...p} ref={dialog}>
 								Add files

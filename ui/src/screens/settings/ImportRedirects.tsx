@@ -40,7 +40,7 @@ export function ImportRedirects({ onClose }: { onClose: () => void }) {
 						</p>
 					)}
 					<Group justify="flex-end">
-						<FileButton accept=".csv,text/csv,text/plain" onChange={(file) => void file?.text().then(setCSV)}>
+						<FileButton inputProps={{ "aria-label": "A file of redirects" }} accept=".csv,text/csv,text/plain" onChange={(file) => void file?.text().then(setCSV)}>
 							{(props) => <Button {...props}>Choose a file</Button>}
 						</FileButton>
 						<Button variant="filled" disabled={!csv.trim()} loading={bring.isPending} onClick={() => bring.mutate(csv)}>

@@ -5,11 +5,11 @@ import { Button } from "@mantine/core";
 import css from "./Settings.module.css";
 import type { Part } from "./usePart";
 
-/** Saves a part of the settings, and says why it could not. */
+/** Ends the form of a part of the settings: saves it, and says why it could not. */
 export function SaveBar<T>({ part, stored = "Readers see what stands here." }: { part: Part<T>; stored?: string }) {
 	return (
 		<div className={css.save}>
-			<Button variant="filled" onClick={part.save} disabled={!part.dirty} loading={part.saving}>
+			<Button type="submit" variant="filled" disabled={!part.dirty} loading={part.saving}>
 				Save
 			</Button>
 			{part.dirty && <Button onClick={part.undo}>Undo changes</Button>}
