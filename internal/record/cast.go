@@ -161,6 +161,9 @@ func (r *reading) untitle(n *naming) bool {
 		return last == n.from && n.to == n.from+1 && !r.in("titles", r.tokens[last].low)
 	}
 	n.title = run{n.from, from}
+	if r.in("honorifics", r.tokens[from-1].low) { // "Undersecretary for Education Mr. Doe"
+		n.title.from = from - 1
+	}
 	n.from = from
 	return true
 }

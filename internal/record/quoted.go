@@ -122,6 +122,12 @@ func (r *reading) place(l *line, p, s, i int) {
 		r.stands(l, p, s, i)
 		return
 	}
+	if i == 0 && l.n() > 1 && l.n() < 14 && strings.ContainsAny(l.low(1), "—–-") && !l.hasVerb(1, l.n()) {
+		if sp, head, ok := r.dashName(p, s, l, i); ok {
+			r.file(p, s, k, sp, head, "a dash and a name follow").carried = false
+			return
+		}
+	}
 	r.fragment(l, p, s, i)
 }
 
