@@ -294,11 +294,20 @@ func (r *reading) carry(p int) (whole, head run, why string) {
 		}
 	}
 	for back := 1; back <= 3 && p-back >= 0; back++ {
-		if a := r.lastIn(p - back); a != nil && !a.speaker.empty() {
+		if a := r.lastIn(p - back); a != nil && !a.speaker.empty() && !r.firstPerson(a) {
 			return a.speaker, a.head, "the speaker is carried on from the paragraph before"
 		}
 	}
 	return run{}, run{}, "stands alone; nobody is said to have said it"
+}
+
+// firstPerson reports whether the speaker is whoever writes the text.
+func (r *reading) firstPerson(a *attribution) bool {
+	switch r.tokens[a.head.from].low {
+	case "i", "we", "you":
+		return a.head.to == a.head.from+1 && r.quoteAt(a.head.from) < 0
+	}
+	return false
 }
 
 func (r *reading) lastIn(p int) *attribution {
@@ -323,13 +332,11 @@ func (l *line) lastCueSubject() subject {
 			}
 		}
 	}
-	if s := l.sentenceSubject(l.n()); s.ok() {
+	if s := l.actor(); s.ok() {
 		return s
 	}
-	if l.n() > 1 {
-		if s := l.nounLeft(l.n() - 2); s >= 0 {
-			return subject{s, l.n() - 1, l.n() - 1}
-		}
+	if l.n() > 1 && l.low(l.n()-1) == ":" { // "Jane Doe, in the memorandum:"
+		return l.beforeColon(l.n() - 1)
 	}
 	return subject{}
 }
