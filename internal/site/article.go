@@ -109,7 +109,7 @@ func (s *Site) story(ctx context.Context, r *request, o *opened) (rendering, err
 		return rendering{}, err
 	}
 	view := theme.Article{
-		ID: o.PublicID, Label: w.label(o.SectionID, o.GenreID), Headline: o.Headline, Dek: o.Dek,
+		ID: o.PublicID, Label: w.label(o.SectionID, o.GenreID), Headline: o.Headline, Dek: o.Dek, Language: w.foreign(o.Language),
 		Bylines: bylines(o.Live, c), Published: o.PublishedAt, Updated: shownUpdate(o.Live), Minutes: o.doc.ReadingTime(o.Language),
 		Picture: s.leadPicture(o.Live, c), Body: o.doc.HTML(env), Origin: w.originOf(o), Topics: w.topicLinks(o.content.Topics),
 		Authors: authorNotes(o.Live, c),
@@ -221,7 +221,7 @@ func (s *Site) plainPage(ctx context.Context, r *request, o *opened) (rendering,
 	}
 	view := theme.Plain{
 		Page:  theme.Page{Magazine: w.here(o.Path), Head: s.pageHead(w, o)},
-		Title: o.Headline, Dek: o.Dek, Body: o.doc.HTML(env), Updated: o.UpdatedAt,
+		Title: o.Headline, Dek: o.Dek, Language: w.foreign(o.Language), Body: o.doc.HTML(env), Updated: o.UpdatedAt,
 	}
 	return s.html(w, theme.PlainTemplate, view, http.StatusOK, encoding(r.Request), newsroom.ArticleTag(o.ArticleID))
 }

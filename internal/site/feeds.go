@@ -6,6 +6,7 @@ package site
 import (
 	"context"
 	"fmt"
+	"html/template"
 	"net/http"
 	"strconv"
 	"strings"
@@ -129,16 +130,13 @@ func (s *Site) feedItems(ctx context.Context, w *world, rows []store.Live) ([]sy
 			return nil, err
 		}
 		it := syndicate.Item{
-			ID: s.base + o.Path, URL: s.base + o.Path, Title: o.Headline, Summary: o.Dek, HTML: o.doc.FeedHTML(env), Language: o.Language,
+			ID: s.base + o.Path, URL: s.base + o.Path, Title: o.Headline, Summary: o.Dek, HTML: w.inTongue(o.Language, o.doc.FeedHTML(env)), Language: o.Language,
 			Published: o.PublishedAt, Updated: o.UpdatedAt, Image: s.feedImage(o.Live, c), Enclosures: lib.enclosures(s, w, o.doc),
 		}
 		// The id must not change when the address does.
 		it.ID = "urn:stet:" + o.PublicID
-		for _, b := range bylines(o.Live, c) {
+		for _, b := range named(o.Live, c) {
 			it.Authors = append(it.Authors, syndicate.Author{Name: b.Name, URL: s.onBase(b.URL)})
-		}
-		if o.OriginAuthor != "" {
-			it.Authors = append(it.Authors, syndicate.Author{Name: o.OriginAuthor})
 		}
 		for _, ref := range append([]stet.Ref{o.content.Section, o.content.Genre}, o.content.Topics...) {
 			if ref.Name != "" {
@@ -148,6 +146,15 @@ func (s *Site) feedItems(ctx context.Context, w *world, rows []store.Live) ([]sy
 		out = append(out, it)
 	}
 	return out, nil
+}
+
+// inTongue has the body of a story say its language where it is not the
+// feed's: RSS knows one for all of its items.
+func (w *world) inTongue(language, html string) string {
+	if w.foreign(language) == "" {
+		return html
+	}
+	return fmt.Sprintf(`<div lang="%s" dir="%s">%s</div>`, template.HTMLEscapeString(language), theme.Direction(language), html)
 }
 
 func (s *Site) feedImage(l store.Live, c cast) syndicate.Image {

@@ -92,6 +92,11 @@ func (s *Site) picture(w http.ResponseWriter, r *http.Request) error {
 		now.Width = nearest(media.SizesOf(a, want.Shape), want.Width)
 		return &redirect{"/media/" + a.PublicID + "/" + now.Name(), http.StatusFound}
 	}
+	// A picture that is too small for a size is sent as large as it is.
+	if sizes := media.SizesOf(a, want.Shape); len(sizes) > 0 && want.Width > sizes[len(sizes)-1].Width {
+		want.Width = sizes[len(sizes)-1].Width
+		return &redirect{"/media/" + a.PublicID + "/" + want.Name(), http.StatusFound}
+	}
 	blob, err := s.renditions.Open(ctx, a.Blob, media.Size{Width: a.Width, Height: a.Height}, want)
 	if err != nil {
 		return err

@@ -37,7 +37,7 @@ func (s *Site) storyHead(w *world, o *opened, c cast, lib library) theme.Head {
 	for _, t := range o.content.Topics {
 		h.Tags = append(h.Tags, t.Name)
 	}
-	for _, b := range bylines(o.Live, c) {
+	for _, b := range named(o.Live, c) {
 		h.Authors = append(h.Authors, b.Name)
 	}
 	// A placeholder says nothing to a machine: it is told of no picture.
@@ -138,15 +138,12 @@ func (s *Site) newsArticle(w *world, o *opened, c cast, h theme.Head, lib librar
 // authorsLD names everybody of the byline; a story without one is the magazine's.
 func (s *Site) authorsLD(w *world, o *opened, c cast) []ld {
 	var out []ld
-	for _, b := range bylines(o.Live, c) {
+	for _, b := range named(o.Live, c) {
 		a := ld{"@type": "Person", "name": b.Name}
 		if b.URL != "" {
 			a["url"] = s.base + b.URL
 		}
 		out = append(out, a)
-	}
-	if o.OriginAuthor != "" {
-		out = append(out, ld{"@type": "Person", "name": o.OriginAuthor})
 	}
 	if len(out) == 0 {
 		out = append(out, ld{"@type": "Organization", "name": w.magazine.Name, "url": s.base + "/"})

@@ -43,7 +43,7 @@ type Item struct {
 	Categories []string
 	Image      Image
 	Enclosures []Enclosure
-	Language   string
+	Language   string // BCP 47; said where it is not the feed's
 }
 
 // Author is who wrote a story.
@@ -104,7 +104,7 @@ func (f Feed) RSS() ([]byte, error) {
 		ch.LastBuildDate = f.Updated.UTC().Format(rfc822)
 	}
 	for _, it := range f.Items {
-		ch.Items = append(ch.Items, it.rss())
+		ch.Items = append(ch.Items, it.rss(f.Language))
 	}
 	return marshal(rss{
 		Version: "2.0", Content: "http://purl.org/rss/1.0/modules/content/", DC: "http://purl.org/dc/elements/1.1/",
@@ -115,12 +115,13 @@ func (f Feed) RSS() ([]byte, error) {
 // rfc822 is the date form of RSS, with a numeric zone as RFC 822's successors want it.
 const rfc822 = "Mon, 02 Jan 2006 15:04:05 -0700"
 
-func (it Item) rss() rssItem {
+func (it Item) rss(language string) rssItem {
 	out := rssItem{
 		Title: clean(it.Title), Link: it.URL, GUID: rssGUID{Value: it.ID, Permalink: it.ID == it.URL},
 		PubDate: it.Published.UTC().Format(rfc822), Description: clean(it.Summary),
 		Content: cdata{clean(it.HTML)}, Enclosure: it.heard(),
 	}
+	out.Language = other(it.Language, language)
 	for _, a := range it.Authors {
 		out.Creators = append(out.Creators, clean(a.Name))
 	}
@@ -135,6 +136,14 @@ func (it Item) rss() rssItem {
 		out.Media = m
 	}
 	return out
+}
+
+// other is the language of an item where it is not the feed's.
+func other(item, feed string) string {
+	if strings.EqualFold(item, feed) {
+		return ""
+	}
+	return item
 }
 
 type rss struct {
@@ -164,6 +173,7 @@ type rssItem struct {
 	Link        string        `xml:"link"`
 	GUID        rssGUID       `xml:"guid"`
 	PubDate     string        `xml:"pubDate"`
+	Language    string        `xml:"dc:language,omitempty"`
 	Creators    []string      `xml:"dc:creator"`
 	Categories  []string      `xml:"category"`
 	Description string        `xml:"description"`
@@ -219,6 +229,7 @@ func (f Feed) Atom() ([]byte, error) {
 	}
 	for _, it := range f.Items {
 		e := atomEntry{
+			Lang:  other(it.Language, f.Language),
 			Title: clean(it.Title), ID: it.ID, Published: stamp(it.Published), Updated: stamp(later(it.Published, it.Updated)),
 			Summary: clean(it.Summary), Content: atomText{Type: "html", Text: clean(it.HTML)},
 			Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: it.URL}},
@@ -258,6 +269,7 @@ type atomFeed struct {
 }
 
 type atomEntry struct {
+	Lang       string         `xml:"xml:lang,attr,omitempty"`
 	Title      string         `xml:"title"`
 	ID         string         `xml:"id"`
 	Published  string         `xml:"published"`

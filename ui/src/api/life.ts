@@ -5,7 +5,7 @@ import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query
 import { toastProblem } from "../parts/toast";
 import { api, ask } from "./client";
 import { listQuery } from "./list";
-import type { ActResult, Activity, Article, ArticleRow, CheckResult, Note, Page, Publication, SavedView, Version } from "./nouns";
+import type { ActResult, Activity, Article, ArticleRow, CheckResult, Note, Outlook, Page, Publication, SavedView, Version } from "./nouns";
 import type { paths } from "./schema";
 
 const one = (id: string) => ({ params: { path: { id } } });
@@ -24,6 +24,15 @@ export const assign = (id: string, body: { assignee?: string; dueAt?: string; no
 
 type BulkBody = NonNullable<paths["/api/articles/acts"]["post"]["requestBody"]>["content"]["application/json"];
 export const actOnMany = (body: BulkBody) => ask(api.POST("/api/articles/acts", { body })) as Promise<Page<ActResult>>;
+
+// A question with a body: two hundred ids are too long for an address.
+export const outlookQuery = (ids: string[]) =>
+	queryOptions({
+		queryKey: ["articles", "outlook", ids],
+		queryFn: () => ask(api.POST("/api/articles/outlook", { body: { ids } })) as Promise<Page<Outlook>>,
+		select: items<Outlook>,
+		staleTime: 0,
+	});
 
 // All below "articles", so that a change of a story makes them be asked anew.
 export const checklistQuery = (id: string) =>

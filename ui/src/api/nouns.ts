@@ -30,6 +30,7 @@ export type Activity = Schemas["ActivityRow"];
 export type SavedView = Schemas["ViewRow"];
 export type Totals = Schemas["Totals"];
 export type ActResult = Schemas["ActResult"];
+export type Outlook = Schemas["Outlook"];
 export type BulkAct = Schemas["BulkBody"]["act"];
 export type ArticleStatus = ArticleRow["status"];
 export type ArticleKind = ArticleRow["kind"];

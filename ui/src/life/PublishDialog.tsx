@@ -6,11 +6,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { checkLinks, publicationQuery, publish, useStoryChange } from "../api/life";
 import type { Article, Publication } from "../api/nouns";
+import { comparisonQuery } from "../api/snapshots";
 import { useSession } from "../api/session";
 import { ErrorState } from "../parts/ErrorState";
 import { Loading } from "../parts/Loading";
 import { toast } from "../parts/toast";
 import { blocked, Checklist } from "./Checklist";
+import { Differences } from "./Differences";
 import css from "./Life.module.css";
 
 interface Props {
@@ -31,7 +33,7 @@ export function PublishDialog({ article: a, onClose, onChanged, onSchedule }: Pr
 		void checkLinks(a.id).then(() => setTimeout(() => void refetch(), 1500));
 	}, [a.id, refetch]);
 	const go = useStoryChange(
-		() => publish(a.id, { note: note.trim() || undefined, revision: a.revision }),
+		() => publish(a.id, { note: note.trim() || undefined, revision: preview.data?.revision }),
 		(now) => {
 			toast(update ? "The update is public." : `“${now.headline}” is public.`);
 			onChanged();
@@ -107,10 +109,11 @@ function Preview({ article: a, publication: p }: { article: Article; publication
 							<ul className={css.changes}>
 								{p.changes.map((c) => (
 									<li key={c.field}>
-										<b>{c.field}</b> {c.was && <del>{c.was}</del>} {c.now && <ins>{c.now}</ins>}
+										<b>{c.field}</b> {c.field === "Body" ? [c.was, c.now].filter(Boolean).join(", ") : <WasNow was={c.was} now={c.now} />}
 									</li>
 								))}
 							</ul>
+							{p.changes.some((c) => c.field === "Body") && <BodyChanges article={a.id} revision={p.revision} />}
 						</dd>
 					</>
 				)}
@@ -123,6 +126,31 @@ function Preview({ article: a, publication: p }: { article: Article; publication
 			</dl>
 			<h3 className={css.heading}>Checklist</h3>
 			<Checklist checks={p.checks} brief />
+		</div>
+	);
+}
+
+function WasNow({ was, now }: { was?: string; now?: string }) {
+	return (
+		<>
+			{was && <del>{was}</del>} {now && <ins>{now}</ins>}
+		</>
+	);
+}
+
+const fields = new Set(["headline", "dek", "slug", "byline", "section", "caption"]);
+
+/** The words of the body that go and come; the fields stand above with both their texts. */
+function BodyChanges({ article, revision }: { article: string; revision: number }) {
+	const found = useQuery(comparisonQuery(article, "live", "now", revision));
+	const changes = (found.data?.changes ?? []).filter((c) => !fields.has(c.where));
+	if (found.isError) return <ErrorState error={found.error} retry={() => void found.refetch()} />;
+	if (changes.length === 0) return null;
+	return (
+		// What scrolls must be reached by keyboard.
+		// oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+		<div className={css.words} tabIndex={0} role="region" aria-label="The words that change">
+			<Differences changes={changes} />
 		</div>
 	);
 }

@@ -6,6 +6,7 @@ import type { Article } from "../api/nouns";
 import { useMay } from "../api/session";
 import { confirm } from "../parts/confirm";
 import { toast } from "../parts/toast";
+import { useTakeBack } from "./useTakeBack";
 
 export type Dialog = "publish" | "schedule" | "return";
 
@@ -62,6 +63,8 @@ export function useActs(a: Article, open: (d: Dialog) => void, onChanged: () => 
 		if (yes) plain.mutate("withdraw");
 	};
 
+	const takeBack = useTakeBack(a, onChanged);
+
 	const write = may("change the stories of others") || (may("write stories") && a.own === true);
 	const review = may("approve stories");
 	const pub = may("publish stories");
@@ -82,6 +85,7 @@ export function useActs(a: Article, open: (d: Dialog) => void, onChanged: () => 
 	offers.push(review && (status === "in_review" || status === "approved") && { words: "Return …", run: () => open("return") });
 	offers.push(status === "in_review" && write && { words: "Take back", run: () => plain.mutate("take-back") });
 	offers.push(status === "approved" && review && { words: "Reopen the review", run: () => plain.mutate("take-back") });
+	offers.push(a.mayOpen && { words: status === "published" ? "Take the update back …" : "Take back …", run: () => void takeBack() });
 	offers.push(status === "withdrawn" && away && { words: "Put back", run: () => plain.mutate("put-back"), main: true });
 	offers.push(status === "published" && away && { words: "Withdraw …", run: () => void withdraw() });
 	const sweep = status === "withdrawn" ? away : write && status !== "published" && status !== "scheduled";

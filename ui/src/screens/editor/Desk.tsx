@@ -3,9 +3,13 @@
 
 import { EditorContent } from "@tiptap/react";
 import { useEffect, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { articleQuery } from "../../api/articles";
 import { useSession } from "../../api/session";
 import { useCommand } from "../../palette/registry";
 import { useFilter } from "../../parts/useFilter";
+import { Closed } from "./Closed";
+import { Brought } from "./Brought";
 import { Headline } from "./Headline";
 import { Length } from "./Length";
 import { Asking } from "./bar/Asking";
@@ -15,6 +19,7 @@ import { Others } from "./bar/Others";
 import { SaveMark } from "./bar/SaveMark";
 import { SlashMenu } from "./bar/SlashMenu";
 import { Toolbar } from "./bar/Toolbar";
+import { Where } from "./bar/Where";
 import { type Ask, footnote } from "./bar/blocks";
 import "./body.css";
 import css from "./Desk.module.css";
@@ -30,6 +35,11 @@ export function Desk({ writing, returned }: { writing: Writing; returned: boolea
 	const [finding, find] = useState(false);
 	const [tab, setTab] = useFilter("panel");
 	useEffect(() => writing.start(), [writing]);
+	const article = useQuery(articleQuery(writing.article)).data;
+	const may = writing.may.use();
+	useEffect(() => {
+		if (article) writing.allow(article.mayWrite);
+	}, [article, writing]);
 	useLanguage(writing);
 	useKeys(writing, ask, () => find(true));
 	useCommand({ words: "Find and replace in the text", group: "Story", keys: "mod+f", run: () => find(true) });
@@ -39,6 +49,7 @@ export function Desk({ writing, returned }: { writing: Writing; returned: boolea
 		<div className={css.desk}>
 			<div className={css.top}>
 				<div className={css.line}>
+					<Where writing={writing} article={article} onStatus={() => setTab(tab === "life" ? "" : "life")} open={tab === "life"} />
 					<SaveMark writing={writing} returned={returned} />
 					<Others writing={writing} />
 					<Length editor={editor} />
@@ -54,7 +65,8 @@ export function Desk({ writing, returned }: { writing: Writing; returned: boolea
 				<BlockBar editor={editor} />
 				{finding && <FindBar editor={editor} onClose={() => find(false)} />}
 			</div>
-			{!writing.mayWrite && <p className={css.reading}>You can read this story, but not change it.</p>}
+			{!may && article && <Closed article={article} />}
+			<Brought />
 			<article className={css.story}>
 				<Headline writing={writing} />
 				<EditorContent editor={editor} className={css.body} />

@@ -6,6 +6,7 @@ import { Plugin } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 import { clean, straight } from "./clean";
 import { addFiles, filesOf, ownAsset, placeOwn } from "./files";
+import { incoming } from "./incoming";
 
 const address = /^https?:\/\/[^\s<>"]+$/;
 
@@ -15,6 +16,7 @@ const players = /^https?:\/\/(www\.|m\.)?(youtube\.com\/(watch|shorts)|youtu\.be
 export const Paste = Extension.create({
 	name: "cleanPaste",
 	addProseMirrorPlugins: () => [
+		incoming(),
 		new Plugin({
 			props: {
 				transformPastedHTML: clean,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 import { ownAsset } from "./files";
+import { images } from "./images";
 import { footnotes } from "./notes";
 import { wordLists } from "./word";
 
@@ -20,6 +21,7 @@ export function clean(html: string): string {
 	for (const e of body.querySelectorAll("script, style, noscript, meta, link, title, svg, nav, button, form, select, object, template, o\\:p, xml")) e.remove();
 	dropComments(body);
 	embeds(body);
+	images(body);
 	for (const e of body.querySelectorAll("img, picture, video, audio, canvas, iframe")) e.remove();
 	emphasis(body);
 	links(body);
