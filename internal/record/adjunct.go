@@ -78,7 +78,7 @@ func (l *line) adjunct(a *attribution, k int) int {
 			return e
 		}
 	}
-	if l.tg(k) == tRB && l.has("adverbs of saying", k) && !l.has("content openers", k) && l.low(k) != "only" && l.low(k) != "not" && l.low(k) != "never" && l.low(k) != "ever" {
+	if !l.tg(k).isVerb() && l.has("adverbs of saying", k) && !l.has("content openers", k) && l.low(k) != "only" && l.low(k) != "not" && l.low(k) != "never" && l.low(k) != "ever" {
 		return k + 1
 	}
 	if l.tg(k) != tIN && l.tg(k) != tTO && l.tg(k) != tRP || l.has("subordinators", k) {

@@ -372,7 +372,7 @@ func (l *line) detail(a, b int) bool {
 	case b-a == 1 && l.tok(a).abbr, !l.tok(a).isCap() && l.tg(a) != tDT && l.appositive(a) && l.tg(a-2) == tNNP:
 		return true
 	}
-	return l.tg(a) == tDT && l.low(a) != "that" && (l.tg(a-2) == tNNP || l.tg(a-2) == tCD && l.low(a-3) == ",")
+	return l.tg(a) == tDT && l.low(a) != "that" && (l.tg(a-2) == tNNP && !l.dateWord(a-2) || l.tg(a-2) == tCD && l.low(a-3) == ",")
 }
 
 // asideLeft finds the comma that opens the aside that the comma at j closes:

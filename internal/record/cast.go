@@ -161,6 +161,9 @@ func (r *reading) untitle(n *naming) bool {
 		return last == n.from && n.to == n.from+1 && !r.in("titles", r.tokens[last].low)
 	}
 	n.title = run{n.from, from}
+	if r.in("honorifics", r.tokens[from-1].low) { // "Undersecretary for Education Mr. Doe"
+		n.title.from = from - 1
+	}
 	n.from = from
 	return true
 }
@@ -444,6 +447,9 @@ func (r *reading) learnRole(n *naming) {
 		for i := u.from; i < u.to; i++ {
 			if w := r.tokens[i].low; r.roleWord(i) && !r.in("honorifics", w) {
 				f.roles[w], f.roles[r.office(w)] = true, true
+				if f.kind == "" {
+					f.kind, f.sure = Human, true
+				}
 				if f.role == "" {
 					from := u.from
 					if t := r.tokens[from].low; (t == "a" || t == "an" || t == "the") && from+1 < u.to {

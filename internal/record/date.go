@@ -271,7 +271,25 @@ func (r *reading) outside(us []unit, a *attribution) []run {
 		}
 		cur = run{-1, -1}
 	}
-	for _, u := range us {
+	aside := false // within ", who left in 2019,"
+	for i, u := range us {
+		switch w := r.tokens[u.token]; {
+		case u.quote >= 0:
+		case w.text == ";" && w.start < r.tokens[a.cue.from].start:
+			before, cur = nil, run{-1, -1} // another clause
+			continue
+		case w.text == ";":
+			flush()
+			return append(after, before...)
+		case w.tag == tWH && i > 0 && r.tokens[us[i-1].token].text == ",":
+			aside = true
+		case w.text == ",":
+			aside = false
+		}
+		if aside && u.token != a.cue.from {
+			flush()
+			continue
+		}
 		if u.quote >= 0 || u.title || a.covers(u.token) || u.token >= a.head.to && u.token < a.speaker.to {
 			flush()
 			continue

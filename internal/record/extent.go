@@ -31,6 +31,9 @@ func (l *line) contentEnd(from int) int {
 
 // takesOver reports whether the reporter speaks again at k, after a comma.
 func (l *line) takesOver(k, from int) bool {
+	if l.leads(k) {
+		return true
+	}
 	switch w := l.low(k); {
 	case w == "":
 		return false
@@ -65,6 +68,21 @@ func (l *line) takesOver(k, from int) bool {
 		return l.cueWithin(k+1, 8)
 	}
 	return false
+}
+
+// leads recognises a clause at k that leads to quoted words: ", Doe said: “...”".
+func (l *line) leads(k int) bool {
+	if k >= l.n() || l.isQ(k) || l.tg(k) != tPRP && !l.tok(k).isCap() && l.tg(k) != tDT {
+		return false
+	}
+	e := l.nounRight(k)
+	for e > k && e < l.n() && (l.tg(e) == tRB || l.has("auxiliaries", e)) {
+		e++
+	}
+	if e == k || !l.isCue(e) || !l.tg(e).isVerb() {
+		return false
+	}
+	return l.isQ(e+1) || (l.low(e+1) == ":" || l.low(e+1) == ",") && l.isQ(e+2)
 }
 
 // nounThen recognises "a decision that", "a move which": a noun that sums up

@@ -207,6 +207,11 @@ func (r *reading) venue(a *attribution) Mention {
 				if r.tokens[from].tag == tIN || r.tokens[from].tag == tTO {
 					from++
 				}
+				for t := from; t < u.to; t++ {
+					if isMark(r.tokens[t].text) && t > from+1 { // a title stands for itself
+						u.to = t
+					}
+				}
 				if m := r.mention(from, u.to); m.Span != r.mention(a.addressee.from, a.addressee.to).Span {
 					return m
 				}

@@ -282,7 +282,7 @@ func (l *line) nounRight(i int) int {
 			}
 		case l.dateWord(k) && (saw || k == i):
 			return good
-		case t == tDT || t == tPRPS:
+		case t == tDT || t == tPRPS || l.low(k) == "both" && needs:
 			if !needs {
 				return good
 			}

@@ -44,9 +44,9 @@ func (r *reading) isTitle(q *quoted) bool {
 	if words == 0 {
 		return true
 	}
-	before := ""
+	before, preposition := "", false
 	if p := &r.paras[q.para]; q.from > p.from {
-		before = r.tokens[q.from-1].low
+		before, preposition = r.tokens[q.from-1].low, r.tokens[q.from-1].tag == tIN
 	}
 	if p := &r.paras[q.para]; before == "," && q.from-1 > p.from && r.in("work nouns", r.tokens[q.from-2].low) {
 		before = r.tokens[q.from-2].low // "her memoir, “Hard Choices,”"
@@ -58,7 +58,7 @@ func (r *reading) isTitle(q *quoted) bool {
 		return true
 	case small == 0 && caps >= 1 && words <= 4 && words > caps && !r.tokens[q.inner].isCap():
 		return true // the place “the Hook”
-	case small == 0 && caps >= 2 && words <= 12 && (!full || last == ".") && (r.in("work nouns", before) || before == "'s" || before == "’s" || before == "on"):
+	case small == 0 && caps >= 2 && words <= 12 && (!full || last == ".") && (r.in("work nouns", before) || before == "'s" || before == "’s" || preposition && before != "as" && before != "that"):
 		return true
 	case small == 0 && caps >= 2 && words <= 12 && !full && before != ":":
 		return last != "," || !r.cueNear(q)
@@ -121,6 +121,12 @@ func (r *reading) place(l *line, p, s, i int) {
 	if l.alone(i) {
 		r.stands(l, p, s, i)
 		return
+	}
+	if i == 0 && l.n() > 1 && l.n() < 14 && strings.ContainsAny(l.low(1), "—–-") && !l.hasVerb(1, l.n()) {
+		if sp, head, ok := r.dashName(p, s, l, i); ok {
+			r.file(p, s, k, sp, head, "a dash and a name follow").carried = false
+			return
+		}
 	}
 	r.fragment(l, p, s, i)
 }

@@ -223,7 +223,7 @@ func (r *reading) person(a *attribution, last []*attribution, gender byte, w str
 		if f.gender == gender {
 			s += 3
 		} else if !f.sure {
-			s -= 5
+			s -= 3.5
 		}
 		if s > top {
 			best, top, at = f, s, n.from
