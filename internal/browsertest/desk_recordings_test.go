@@ -75,7 +75,9 @@ func TestRecordingsInAStory(t *testing.T) {
 
 	w.drop("grey.webm", "video/webm", filmed)
 	w.wait("the video", `document.querySelector(".ProseMirror figure video")?.controls`)
-	w.drop("memo.pdf", "application/pdf", asBytes(memo))
+	w.caret(true)
+	js[bool](w.page, fmt.Sprintf(`(() => { const d = new DataTransfer(); d.items.add(new File([%s], "memo.pdf", {type: "application/pdf"}));
+		return document.querySelector(".ProseMirror").dispatchEvent(new ClipboardEvent("paste", {clipboardData: d, bubbles: true, cancelable: true})) || true })()`, asBytes(memo)))
 	w.wait("the card", `document.querySelector(".ProseMirror figure a.card")?.textContent.includes("PDF, 1 kB")`)
 
 	// From the library, which offers only what was asked for.

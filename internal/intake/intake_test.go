@@ -311,7 +311,7 @@ func TestReport(t *testing.T) {
 	if r.Names["shortcode"]["mystery_box"] != 1 || r.Names["post type"]["product"] != 1 || r.Names["block"]["latest-posts"] != 1 {
 		t.Errorf("names = %v", r.Names)
 	}
-	if p := r.Pictures; len(p) != 1 || !strings.HasSuffix(p[0].Address, "gone.png") || p[0].Wanted != 1 || p[0].Stories[0] != "The classic story" {
+	if p := r.Pictures; len(p) != 2 || !strings.HasSuffix(p[0].Address, "gone.png") || !strings.HasSuffix(p[1].Address, "talk.mp3") || p[0].Wanted != 1 || p[0].Stories[0] != "The classic story" {
 		t.Errorf("missing pictures = %+v", p)
 	}
 	if r.Found["attachments"] != 3 || r.Found["status trash"] != 1 {

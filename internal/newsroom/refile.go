@@ -29,7 +29,7 @@ type RefileArgs struct {
 
 // RefiledAtOnce is how many stories are filed anew in one transaction, so that
 // nobody waits for long for the database.
-const RefiledAtOnce = 100
+const RefiledAtOnce = 25
 
 func (r *Room) refileLater(ctx context.Context, t Term, stories, copies bool) error {
 	args := RefileArgs{Kind: t.Kind}

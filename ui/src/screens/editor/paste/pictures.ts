@@ -48,7 +48,7 @@ export function insertPicture(view: EditorView, p: Picture, pos: number, { capti
 }
 
 /** Puts a block between blocks, in the place of an empty paragraph where there is one. */
-export function insertFigure(view: EditorView, node: Node, pos: number, quiet?: boolean) {
+export function insertFigure(view: EditorView, node: Node, pos: number, quiet = false) {
 	const $pos = view.state.doc.resolve(pos);
 	const at = $pos.depth === 0 ? pos : $pos.after(1);
 	const { tr } = view.state;
