@@ -147,6 +147,19 @@ func (ss Sections) Line(id int64) Sections {
 	return line
 }
 
+// Under returns every public id by which the section and those below it are,
+// or were, known.
+func (ss Sections) Under(id int64) (out []string) {
+	for _, s := range ss {
+		for _, up := range ss.Line(s.ID) {
+			if up.ID == id {
+				out = append(append(out, s.PublicID), s.Was...)
+			}
+		}
+	}
+	return out
+}
+
 // Path returns the address of the section, "/northern-rim/the-sound".
 func (ss Sections) Path(id int64) string {
 	var b strings.Builder

@@ -33,6 +33,9 @@ type VersionDocument struct {
 	Published      string  `json:"published"`      // RFC 3339, UTC: this version
 	Note           string  `json:"note,omitempty"`
 	Content        Content `json:"content"`
+	// Corrections are the public notes that came with this version, for the
+	// hash to cover them. Most versions have none.
+	Corrections []Correction `json:"corrections,omitempty"`
 }
 
 // Seal turns a document into the bytes and the hash of a version. Struct

@@ -26,7 +26,7 @@ type Webhook struct {
 // WebhookEvents are the moments of a story's life that a webhook can be told of.
 var WebhookEvents = []string{
 	"article.submitted", "article.returned", "article.approved", "article.scheduled", "article.unscheduled",
-	"article.published", "article.updated", "article.withdrawn", "article.trashed", "article.restored",
+	"article.published", "article.updated", "article.corrected", "article.withdrawn", "article.trashed", "article.restored",
 }
 
 // Wants reports whether the webhook is to be told of the event.

@@ -117,6 +117,7 @@ func (d *Desk) operations() {
 	d.bulkOperations()
 	d.viewOperations()
 	d.calendarOperations()
+	d.correctionOperations()
 	d.activityOperations()
 	d.copyOperations()
 	d.snapshotOperations()

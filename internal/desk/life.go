@@ -33,6 +33,13 @@ type VersionRow struct {
 	Hash        string    `json:"hash" doc:"Hex SHA-256 of the document as it is stored."`
 }
 
+// PublishedAs is the public note with which an update as a whole is told.
+type PublishedAs struct {
+	Kind   stet.CorrectionKind `json:"kind" enum:"correction,clarification,update"`
+	Weight stet.Weight         `json:"weight,omitempty" enum:"top,end"`
+	Note   string              `json:"note" maxLength:"8000" doc:"Plain text, in which [words](address) is a link."`
+}
+
 // lifeOperations are the acts on one story.
 func (d *Desk) lifeOperations() {
 	d.plainActs()
@@ -114,11 +121,17 @@ func (d *Desk) publishingActs() {
 		Body struct {
 			Note     string `json:"note,omitempty" maxLength:"2000" doc:"Why there is a new version; public."`
 			Revision int64  `json:"revision,omitempty" doc:"The working copy that is meant; another one is refused."`
+			// An update as a whole may be told as a correction.
+			Correction *PublishedAs `json:"correction,omitempty" doc:"Tells readers of an update as of a correction; its note takes the place of the version's."`
 		}
 	}
 	register(d, http.MethodPost, "/articles/{id}/publish", "publish-article", "makes the working copy the next version, and that version what readers see", func(ctx context.Context, in *publishing) (*body[Article], error) {
 		return d.answerArticle(ctx, in.staff, in.ID, func(a *stet.Article) error {
-			_, err := d.room.Publish(ctx, in.staff, a.ID, newsroom.PublishOptions{Note: in.Body.Note, Revision: in.Body.Revision})
+			o := newsroom.PublishOptions{Note: in.Body.Note, Revision: in.Body.Revision}
+			if c := in.Body.Correction; c != nil {
+				o.Correction = &newsroom.CorrectInput{Kind: c.Kind, Weight: c.Weight, Note: c.Note}
+			}
+			_, err := d.room.Publish(ctx, in.staff, a.ID, o)
 			return err
 		})
 	})

@@ -98,7 +98,7 @@ func (r *Room) sealAs(ctx context.Context, a *stet.Article, number int, o Publis
 	// The document says to the digit what the database keeps.
 	o.At, a.PublishedAt = o.At.UTC().Truncate(time.Microsecond), a.PublishedAt.UTC().Truncate(time.Microsecond)
 	d := stet.VersionDocument{
-		Article: a.PublicID, Kind: a.Kind, Number: number, Note: o.Note, Content: a.Content,
+		Article: a.PublicID, Kind: a.Kind, Number: number, Note: o.Note, Content: a.Content, Corrections: o.corrections,
 		FirstPublished: a.PublishedAt.Format(time.RFC3339Nano), Published: o.At.Format(time.RFC3339Nano),
 	}
 	v = stet.Version{ArticleID: a.ID, Number: d.Number, PublishedAt: o.At, Note: o.Note}

@@ -68,6 +68,9 @@ func (r *Room) examineArticle(ctx context.Context, a stet.Article, fix bool, rep
 	if err := r.examineCopy(ctx, a, versions, fix, report); err != nil {
 		return err
 	}
+	if err := r.examineCorrections(ctx, a, versions, fix, report); err != nil {
+		return err
+	}
 	l, err := r.store.Live(ctx, a.ID)
 	live := err == nil
 	if err != nil && stet.ErrorCode(err) != stet.NotFound {

@@ -128,6 +128,12 @@ type PublishOptions struct {
 	// Revision, when it is not zero, is the working copy that somebody has seen
 	// and means; another one is refused.
 	Revision int64
+	// Correction tells readers of the update as of a correction: of the
+	// headline, a picture, or much at once. It has no passage. A story that is
+	// not live has nothing to correct.
+	Correction *CorrectInput
+
+	corrections []stet.Correction // that are sealed with the version
 }
 
 // Publish makes the working copy the next version of the article, and that
@@ -148,6 +154,9 @@ func (r *Room) Publish(ctx context.Context, staff stet.Staff, id int64, o Publis
 			if err := r.passes(ctx, a); err != nil {
 				return err
 			}
+		}
+		if err := r.announceCorrection(ctx, staff, a, &o); err != nil {
+			return err
 		}
 		if err := r.snapshotPublish(ctx, staff, a); err != nil {
 			return err
@@ -214,6 +223,13 @@ func (r *Room) publish(ctx context.Context, staff stet.Staff, a *stet.Article, o
 	}
 	if err := r.show(ctx, a, ld, v); err != nil {
 		return v, err
+	}
+	made, err := r.addCorrections(ctx, staff, a, v, o)
+	if err != nil {
+		return v, err
+	}
+	if len(made) > 0 {
+		return v, r.tellCorrected(ctx, staff, a, made[0], ld)
 	}
 	return v, r.tell(ctx, staff, "article."+act, a)
 }

@@ -101,6 +101,13 @@ var tries = []struct {
 		_, err := d.Publish(t.Context(), w.staff, a.ID, newsroom.PublishOptions{AnySlug: true})
 		return err
 	}},
+	{"correct, once it is live", func(t *testing.T, d *desk, w who, a stet.Article) error {
+		if _, err := d.Publish(t.Context(), op, a.ID, newsroom.PublishOptions{AnySlug: true}); err != nil {
+			t.Fatal(err)
+		}
+		_, err := d.Correct(t.Context(), w.staff, a.ID, newsroom.CorrectInput{Kind: stet.Correcting, Note: "It was so."})
+		return err
+	}},
 }
 
 // storyTable tries every act by every role on every kind of story.

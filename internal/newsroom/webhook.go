@@ -112,8 +112,9 @@ type told struct {
 }
 
 type toldData struct {
-	Article toldArticle `json:"article"`
-	Staff   string      `json:"staff,omitempty"` // name of whoever did it
+	Article    toldArticle      `json:"article"`
+	Correction *stet.Correction `json:"correction,omitempty"` // of article.corrected
+	Staff      string           `json:"staff,omitempty"`      // name of whoever did it
 }
 
 type toldArticle struct {
@@ -134,6 +135,11 @@ type toldArticle struct {
 // tell leaves a message for every webhook that wants to know of the event, in
 // the transaction of the act that it tells of.
 func (r *Room) tell(ctx context.Context, staff stet.Staff, event string, a *stet.Article) error {
+	return r.tellOf(ctx, staff, event, a, nil)
+}
+
+// tellOf is tell with the correction that the event is about.
+func (r *Room) tellOf(ctx context.Context, staff stet.Staff, event string, a *stet.Article, c *stet.Correction) error {
 	hooks, err := r.store.Webhooks(ctx)
 	if err != nil {
 		return err
@@ -144,7 +150,7 @@ func (r *Room) tell(ctx context.Context, staff stet.Staff, event string, a *stet
 			continue
 		}
 		if payload == nil {
-			if payload, err = r.message(ctx, staff, event, a); err != nil {
+			if payload, err = r.message(ctx, staff, event, a, c); err != nil {
 				return err
 			}
 		}
@@ -164,7 +170,7 @@ func (r *Room) post(ctx context.Context, h stet.Webhook, event string, payload [
 	return r.enqueue(ctx, jobs.Job{Kind: JobWebhook, Args: WebhookArgs{Delivery: d.ID}, MaxAttempts: maxDeliveries})
 }
 
-func (r *Room) message(ctx context.Context, staff stet.Staff, event string, a *stet.Article) ([]byte, error) {
+func (r *Room) message(ctx context.Context, staff stet.Staff, event string, a *stet.Article, c *stet.Correction) ([]byte, error) {
 	t := toldArticle{
 		ID: a.PublicID, Kind: a.Kind, Status: a.Status, Headline: a.Content.Headline, Dek: a.Content.Dek, Section: a.Content.Section,
 		Bylines: append([]stet.Byline{}, a.Content.Bylines...), PublishedAt: optional(a.PublishedAt), ScheduledAt: optional(a.ScheduledAt),
@@ -181,7 +187,7 @@ func (r *Room) message(ctx context.Context, staff stet.Staff, event string, a *s
 	} else if stet.ErrorCode(err) != stet.NotFound {
 		return nil, err
 	}
-	return json.Marshal(told{Type: event, Timestamp: r.store.Now(), Data: toldData{Article: t, Staff: staff.Name}})
+	return json.Marshal(told{Type: event, Timestamp: r.store.Now(), Data: toldData{Article: t, Correction: c, Staff: staff.Name}})
 }
 
 func optional(t time.Time) *time.Time {

@@ -59,11 +59,13 @@ const (
 	LabelTable   = "prose.table"   // for screen readers, a table that can be scrolled
 	LabelPicture = "prose.picture" // in place of a picture without a description that cannot be shown
 	LabelRaw     = "prose.raw"     // the title of a frame with an interactive element
+	// LabelCorrected is for screen readers: from a corrected passage to its note.
+	LabelCorrected = "prose.corrected"
 )
 
 var english = map[string]string{
 	LabelNotes: "Notes", LabelNote: "Note", LabelBack: "Back to the text, note", LabelTable: "Table",
-	LabelPicture: "Picture", LabelRaw: "Interactive element",
+	LabelPicture: "Picture", LabelRaw: "Interactive element", LabelCorrected: "Corrected: see the note",
 }
 
 func (e *Env) label(key string) string {
@@ -477,7 +479,7 @@ func (w *writer) relatedStory(n *Node) {
 // tags for marks, in their rank.
 var markTags = map[string]string{
 	"link": "a", "bold": "strong", "italic": "em", "underline": "u", "strike": "s",
-	"subscript": "sub", "superscript": "sup", "code": "code",
+	"subscript": "sub", "superscript": "sup", "code": "code", remarkMark: "span",
 }
 
 // inline writes running text. Marks that neighbours share stay open between them.
@@ -509,12 +511,18 @@ func (w *writer) inline(list []Node) {
 			if len(n.Content) > 0 { // else one that an editor has just begun
 				w.medium.note(w, n)
 			}
+		case remarkSign:
+			w.remarkSign(n)
 		}
 	}
 	w.closeMarks(open)
 }
 
 func (w *writer) openMark(m Mark) bool {
+	if m.Type == remarkMark {
+		w.openRemark(m)
+		return true
+	}
 	if m.Type != "link" {
 		w.open(markTags[m.Type], m.Type, nil)
 		return true

@@ -44,6 +44,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"orders of the desk", copyOrders},
 		{"lists of the desk follow the article", copyFollows},
 		{"notes", notes},
+		{"corrections", corrections},
 		{"activity", activity},
 		{"saved views", savedViews},
 		{"live", live},

@@ -388,6 +388,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/articles/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** publishes a note on a live story together with the change that it tells of; what else waits in the working copy goes on waiting */
+        post: operations["correct-article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/articles/{id}/corrections/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** says what a correction would do, and does nothing */
+        post: operations["preview-correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/articles/{id}/links": {
         parameters: {
             query?: never;
@@ -469,6 +503,23 @@ export interface paths {
         put?: never;
         /** makes the working copy the next version, and that version what readers see */
         post: operations["publish-article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/articles/{id}/published": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** returns the text that readers see, with its corrections */
+        get: operations["get-published-text"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -870,6 +921,40 @@ export interface paths {
         };
         /** lists the accounts to which a story can be assigned */
         get: operations["list-colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** lists the public notes on stories, the newest first */
+        get: operations["list-corrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corrections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** returns one public note */
+        get: operations["get-correction"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1465,6 +1550,24 @@ export interface paths {
         get: operations["get-checklist-settings"];
         /** changes what is looked at before a story is published */
         put: operations["set-checklist"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** says what the magazine has decided about corrections */
+        get: operations["get-correction-rules"];
+        /** decides about the corrections to come */
+        put: operations["set-correction-rules"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2548,6 +2651,85 @@ export interface components {
              */
             ratio: number;
         };
+        CorrectedStory: {
+            /** @description As readers see it; of a story that is withdrawn, as it was. */
+            headline: string;
+            id: string;
+            /** @description Public address; missing when readers do not see the story. */
+            path?: string;
+            section?: components["schemas"]["Ref"];
+        };
+        Correction: {
+            /** @description Id of the note that this one is about. */
+            amends?: string;
+            article: components["schemas"]["CorrectedStory"];
+            /** Format: date-time */
+            at: string;
+            /** @description The name at the time; never public. */
+            by: string;
+            id: string;
+            /** @enum {string} */
+            kind: "correction" | "clarification" | "update" | "retraction";
+            /** @description Plain text, in which [words](address) is a link. */
+            note: string;
+            passage?: components["schemas"]["Passage"];
+            /** @description The same, with the links read out of it. */
+            spans: components["schemas"]["NoteSpan"][];
+            /** @description The retraction took the text away. */
+            textRemoved?: boolean;
+            /**
+             * Format: int64
+             * @description The version that it came with.
+             */
+            version: number;
+            /**
+             * @description Where the note stands on the story.
+             * @enum {string}
+             */
+            weight: "top" | "end";
+        };
+        CorrectionBody: {
+            /** @description Id of a note of the same story that this one amends. */
+            amends?: string;
+            /**
+             * @description May be left out with amends: it is then what it amends.
+             * @enum {string}
+             */
+            kind?: "correction" | "clarification" | "update" | "retraction";
+            /** @description At most 2,000 characters of plain text, in which [words](address) is a link. */
+            note: string;
+            /** @description Left out for a note on the story as a whole. */
+            passage?: components["schemas"]["Passage"];
+            /** @description Of a retraction: whether the text is taken away. Left out, it is as the magazine has decided. */
+            removeText?: boolean;
+            /**
+             * Format: int64
+             * @description The version that the correction is made for; another one is refused with 409.
+             */
+            version: number;
+            /**
+             * @description End when it is left out; a retraction always stands at the top.
+             * @enum {string}
+             */
+            weight?: "top" | "end";
+        };
+        CorrectionResult: {
+            /**
+             * @description What it does to the working copy: same (it is what readers see), merged (its other changes wait, the passage is mended in it too), already (it says so already), other (it says something else there and is left alone).
+             * @enum {string}
+             */
+            copy: "same" | "merged" | "already" | "other";
+            correction: components["schemas"]["Correction"];
+            /**
+             * Format: int64
+             * @description The version that it makes.
+             */
+            version: number;
+        };
+        CorrectionRules: {
+            /** @description Whether the text of a retracted story is taken away, where the retraction does not say otherwise. Address, headline and note stay. */
+            removeRetracted: boolean;
+        };
         CredentialsBody: {
             email: string;
             password: string;
@@ -3070,6 +3252,10 @@ export interface components {
             own?: boolean;
             text: string;
         };
+        NoteSpan: {
+            text: string;
+            url?: string;
+        };
         "Order-genresRequest": {
             /** @description All that shall stand there, in order. If one that stands there is missing, the order was changed meanwhile, and the answer is 409. */
             ids: string[];
@@ -3138,6 +3324,12 @@ export interface components {
         PageColleague: {
             /** @description The things of this page, in order. */
             items: components["schemas"]["Colleague"][];
+            /** @description The cursor of the next page; missing on the last one. */
+            next?: string;
+        };
+        PageCorrection: {
+            /** @description The things of this page, in order. */
+            items: components["schemas"]["Correction"][];
             /** @description The cursor of the next page; missing on the last one. */
             next?: string;
         };
@@ -3242,6 +3434,18 @@ export interface components {
             items: components["schemas"]["WebhookRow"][];
             /** @description The cursor of the next page; missing on the last one. */
             next?: string;
+        };
+        Passage: {
+            /** @description What stands there since; the same as exact when the text stays. */
+            after: string;
+            /** @description Id of the block. */
+            block: string;
+            /** @description What stood there; empty for a place where words were put in. */
+            exact: string;
+            /** @description What stands directly before it. */
+            prefix?: string;
+            /** @description What stands directly after it. */
+            suffix?: string;
         };
         PasskeyRow: {
             /** Format: date-time */
@@ -3403,7 +3607,44 @@ export interface components {
             /** Format: int64 */
             revision: number;
         };
+        PublishedAs: {
+            /** @enum {string} */
+            kind: "correction" | "clarification" | "update";
+            /** @description Plain text, in which [words](address) is a link. */
+            note: string;
+            /** @enum {string} */
+            weight?: "top" | "end";
+        };
+        PublishedBlock: {
+            id: string;
+            text: string;
+            type: string;
+        };
+        PublishedText: {
+            /** @description The blocks of running text, in reading order. */
+            blocks: components["schemas"]["PublishedBlock"][];
+            /** @description Those that the story has, the oldest first. */
+            corrections: components["schemas"]["Correction"][];
+            headline: string;
+            id: string;
+            path: string;
+            /**
+             * Format: date-time
+             * @description Of the version.
+             */
+            publishedAt: string;
+            /** @description A retraction takes the text away when it does not say otherwise. */
+            removesText?: boolean;
+            retracted?: boolean;
+            /**
+             * Format: int64
+             * @description To be given with the correction.
+             */
+            version: number;
+        };
         PublishingBody: {
+            /** @description Tells readers of an update as of a correction; its note takes the place of the version's. */
+            correction?: components["schemas"]["PublishedAs"];
             /** @description Why there is a new version; public. */
             note?: string;
             /**
@@ -6578,6 +6819,220 @@ export interface operations {
             };
         };
     };
+    "correct-article": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionResult"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "preview-correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionResult"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "check-links": {
         parameters: {
             query?: never;
@@ -7201,6 +7656,82 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-published-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedText"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9917,6 +10448,157 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-corrections": {
+        parameters: {
+            query?: {
+                kind?: "correction" | "clarification" | "update" | "retraction";
+                /** @description Id of a section; those below it count. */
+                section?: string;
+                /** @description Id of a story. */
+                article?: string;
+                /** @description Words of headline, note or passage. */
+                q?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCorrection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14331,6 +15013,167 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChecklistSettings"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-correction-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionRules"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "set-correction-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionRules"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionRules"];
                 };
             };
             /** @description Bad Request */

@@ -1,0 +1,415 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+package record
+
+// run is a half-open row of tokens.
+type run struct{ from, to int }
+
+func (r run) empty() bool { return r.from >= r.to }
+
+// attribution is a quotation while it is being put together.
+type attribution struct {
+	para, sent int
+	cue        run
+	verb       *cue
+	speaker    run // the whole mention, appositions included
+	head       run // the mention without them
+	content    []run
+	quotes     []int // of which quoted stretches
+	addressee  run
+	adjuncts   []run // "on Tuesday", "in an interview with ..."
+	negated    bool
+	passive    bool
+	kind       Kind
+	why        string
+	conf       float64
+	carried    bool
+	block      bool // a block quotation
+	script     bool // a transcript's line
+	who        *figure
+}
+
+// attribute finds the attributions of a sentence. Clauses that follow what was
+// said, ", she said", come first: they govern all before them.
+func (r *reading) attribute(p, s int) {
+	sen := &r.paras[p].sentences[s]
+	l := &line{r, sen.units, p}
+	used := make([]bool, l.n())
+	var out []*attribution
+	for i := 0; i < l.n(); i++ {
+		if !used[i] && l.canReport(i) {
+			if a := l.after(i, used); a != nil {
+				out = append(out, a)
+			}
+		}
+	}
+	for i := 0; i < l.n(); i++ {
+		if used[i] {
+			continue
+		}
+		var a *attribution
+		switch {
+		case l.low(i) == "according" && l.low(i+1) == "to":
+			a = l.according(i, used)
+		case l.canReport(i):
+			a = l.ahead(i, used, out)
+		case l.has("reporting nouns", i):
+			a = l.reportingNoun(i, used)
+		}
+		if a != nil {
+			out = append(out, a)
+		}
+	}
+	for _, a := range out {
+		a.para, a.sent = p, s
+		r.settle(a)
+	}
+}
+
+// settle decides the kind by what the content is made of, and files it.
+func (r *reading) settle(a *attribution) {
+	quotedTokens, bare := 0, 0
+	for _, c := range a.content {
+		for t := c.from; t < c.to; t++ {
+			if q := r.quoteAt(t); q >= 0 && !r.quotes[q].title {
+				quotedTokens++
+				if len(a.quotes) == 0 || a.quotes[len(a.quotes)-1] != q {
+					a.quotes = append(a.quotes, q)
+				}
+			} else if r.tokens[t].isWord() {
+				bare++
+			}
+		}
+	}
+	for _, q := range a.quotes {
+		r.quotes[q].taken = true
+	}
+	switch {
+	case quotedTokens == 0:
+		a.kind = Indirect
+	case bare == 0:
+		a.kind = Direct
+	default:
+		a.kind = Mixed
+	}
+	if len(a.content) > 0 {
+		r.found = append(r.found, a)
+	}
+}
+
+// quoteAt is the outermost quoted stretch around a token, or -1.
+func (r *reading) quoteAt(t int) int {
+	lo, hi := 0, len(r.quotes)
+	for lo < hi {
+		if m := (lo + hi) / 2; r.quotes[m].from <= t {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	if lo > 0 && t < r.quotes[lo-1].to {
+		return lo - 1
+	}
+	return -1
+}
+
+// canReport reports whether the word at i is a verb of saying that somebody does.
+func (l *line) canReport(i int) bool {
+	w := l.low(i)
+	if w == "" {
+		return false
+	}
+	c := l.cues[w]
+	if c == nil {
+		return false
+	}
+	t := l.tg(i)
+	if p := l.tg(i - 1); c.is('n') && t != tVBN && (p == tDT || p == tPRPS || p == tPOS || p == tJJ && t != tVBD) || c.lemma == "put" && l.low(i+1) != "it" {
+		return false
+	}
+	if p := l.low(i - 1); t == tVBG && (p == "any" || p == "a" || p == "the" || p == "no" || p == "this") {
+		return false
+	}
+	if !t.isVerb() && (c.is('n') || c.is('m') || t == tNN || t == tNNP || t == tIN || t == tDT) {
+		return l.namedSubject(i, c)
+	}
+	if t == tVB || t == tNN {
+		return l.governed(i, c)
+	}
+	return true
+}
+
+// namedSubject forgives the tagger a noun where a name or a pronoun stands
+// before the word and quoted words or "that" after it: "Doe notes that".
+func (l *line) namedSubject(i int, c *cue) bool {
+	if c.is('m') || l.tg(i) != tNN && l.tg(i) != tNNP && l.tg(i) != tJJ {
+		return false
+	}
+	if t := l.tg(i - 1); t != tNNP && t != tPRP {
+		return false
+	}
+	return l.low(i+1) == "that" || l.low(i+1) == ":" || l.isQ(i+1) || l.low(i+1) == "," && l.isQ(i+2)
+}
+
+// governed decides about an infinitive: "did not say" and "went on to say" are
+// reports, "it is hard to say" is none.
+func (l *line) governed(i int, c *cue) bool {
+	j := i - 1
+	for j >= 0 && (l.tg(j) == tRB || l.has("adverbs of saying", j)) && l.tg(j) != tMD {
+		j--
+	}
+	switch {
+	case l.low(j) == "to":
+		for k := j - 1; k >= max(0, j-6); k-- {
+			if l.has("lead to saying", k) {
+				return true
+			}
+			if l.tg(k).isFinite() {
+				break
+			}
+		}
+		return l.isQ(i+1) || l.isQ(i+2)
+	case l.has("auxiliaries", j):
+		switch l.low(j) {
+		case "do", "does", "did", "will", "'ll", "would", "wo":
+			return true
+		}
+		return l.isQ(i+1) || l.isQ(i+2) || l.low(i+1) == "that" && l.isQ(i+2)
+	}
+	return l.tg(i) == tVB && l.isQ(i+1)
+}
+
+// verbGroup returns where the group begins whose last word is the cue: "has
+// also said", "did not say", "declined to say"; with what it tells of the cue.
+func (l *line) verbGroup(i int) (from int, negated, passive, hearsay bool) {
+	from = i
+	for j := i - 1; j >= 0 && i-j < 9; j-- {
+		w := l.low(j)
+		switch {
+		case w == "":
+			return
+		case l.in("negations", w):
+			negated = true
+			from = j
+		case w == "to" && l.has("lead to saying", j-1):
+			j--
+			if l.in("negations", l.low(j)) {
+				negated = true
+			}
+			from = j
+		case l.in("auxiliaries", w):
+			if j == i-1 || l.allAdverbs(j+1, i) {
+				switch w {
+				case "was", "were", "is", "are", "be", "been", "being", "am":
+					passive = passive || l.tg(i) == tVBN || l.tg(i) == tVBD
+				case "might", "could", "may", "should", "must", "shall":
+					hearsay = true
+				}
+			}
+			from = j
+		case l.in("adverbs of saying", w) || l.tg(j) == tRB:
+			from = j
+		default:
+			return
+		}
+	}
+	return
+}
+
+func (l *line) allAdverbs(a, b int) bool {
+	for ; a < b; a++ {
+		if l.tg(a) != tRB && !l.has("adverbs of saying", a) && !l.has("auxiliaries", a) {
+			return false
+		}
+	}
+	return true
+}
+
+// subject is who does the verb whose group begins at unit g.
+type subject struct {
+	from, to int // units of the whole mention, appositions included
+	head     int // units [from, head) are the mention alone
+}
+
+func (s subject) ok() bool { return s.to > s.from }
+
+// subjectLeft finds the subject before the verb group that begins at g.
+func (l *line) subjectLeft(g int) subject {
+	j := l.timeLeft(g - 1)
+	if j >= 0 && l.low(j) == "," {
+		if k := l.asideLeft(j); k >= 0 { // "Doe, in a statement, said"
+			s := l.subjectLeft(k)
+			if s.ok() && !l.isAdjunct(k+1, j) {
+				s.to = j
+			}
+			return s
+		}
+		return subject{}
+	}
+	if l.tg(j) == tWH && (l.low(j) == "who" || l.low(j) == "which" || l.low(j) == "that") {
+		return l.antecedent(j)
+	}
+	if l.low(j) == "that" && l.tg(j-1).isNoun() {
+		return l.antecedent(j)
+	}
+	s := l.nounLeft(j)
+	if s < 0 || l.tg(j) == tPOS {
+		return subject{}
+	}
+	if l.low(s-1) == "," && s > 1 && l.detail(s, j+1) {
+		if whole := l.subjectLeft(s - 1); whole.ok() && whole.from > 0 && l.low(whole.from-1) != "of" || whole.ok() && whole.from == 0 {
+			whole.to = j + 1
+			return whole
+		}
+	}
+	return subject{s, j + 1, j + 1}
+}
+
+// timeLeft steps back over "on Wednesday", "last week" and "in a statement" that
+// stand between a subject and its verb.
+func (l *line) timeLeft(j int) int {
+	k := j
+	for k > 0 && (l.dateWord(k) || l.has("time words", k) || l.tg(k) == tCD && l.dateWord(k-1)) {
+		k--
+	}
+	if k < j {
+		for k > 0 && l.has("time openers", k) {
+			k--
+		}
+		if l.tg(k) == tIN && k > 0 {
+			k--
+		}
+		if k >= 0 && (l.nominal(k) || l.low(k) == ")" || l.tg(k) == tPRP) {
+			return k
+		}
+		return j
+	}
+	if l.has("venue nouns", j) && j > 2 {
+		for k = j - 1; k > 0 && j-k < 5 && (l.tg(k) == tDT || l.tg(k) == tJJ || l.tg(k) == tNN); k-- {
+		}
+		if l.low(k) == "in" && k < j-1 && k > 0 && l.nominal(k-1) && !l.has("roles", k-1) {
+			return k - 1
+		}
+	}
+	return j
+}
+
+// detail reports whether units a..b say more of a name before the comma: a
+// party and a state, an age, a state, an office without an article.
+func (l *line) detail(a, b int) bool {
+	switch {
+	case b-a == 1 && l.tg(a) == tCD:
+		return true
+	case l.tok(a).isCap() && len(l.low(a)) <= 2 && l.hyphen(a+1):
+		return true
+	case b-a <= 2 && l.tok(a).abbr:
+		return true
+	}
+	return l.tg(a) == tDT && l.low(a) != "that" && l.tg(a-2) == tNNP
+}
+
+// asideLeft finds the comma that opens the aside that the comma at j closes:
+// an apposition, a relative clause or an adverbial. The result is -1 when there
+// is none.
+func (l *line) asideLeft(j int) int {
+	for k := j - 1; k > 0 && j-k < 40; k-- {
+		switch l.low(k) {
+		case ".", ";", ":", "?", "!":
+			return -1
+		case ",":
+			if !l.isAdjunct(k+1, j) && !l.appositive(k+1) && !l.likeName(k+1, j) {
+				if l.low(k+1) == "and" || l.tg(k+1).isFinite() {
+					return -1
+				}
+				continue
+			}
+			if l.tg(k-1).isNoun() || l.low(k-1) == ")" || l.tg(k-1) == tPRP || l.tg(k-1) == tCD || l.isAdjunct(k+1, j) && l.tg(k-1) == tNN {
+				return k
+			}
+			return -1
+		}
+		if l.isQ(k) {
+			return -1
+		}
+	}
+	return -1
+}
+
+// likeName reports whether units a..b are one name: "the coach, Jane Doe, said".
+func (l *line) likeName(a, b int) bool {
+	if b-a > 6 || b <= a {
+		return false
+	}
+	for k := a; k < b; k++ {
+		if !l.tok(k).isCap() && !l.in("particles", l.low(k)) && !l.hyphen(k) && l.low(k) != "." {
+			return false
+		}
+	}
+	return true
+}
+
+// isAdjunct reports whether units a..b are an adverbial: "in a statement",
+// "on Tuesday", "however".
+func (l *line) isAdjunct(a, b int) bool {
+	if a >= b || l.isQ(a) {
+		return false
+	}
+	switch {
+	case l.tg(a) == tRB, l.has("adverbs of saying", a), l.dateWord(a):
+		return true
+	case l.tg(a) == tIN && !l.has("subordinators", a):
+		return l.low(a) != "of" && l.low(a) != "from"
+	case l.tg(a) == tVBG || l.tg(a) == tTO:
+		return true
+	case l.low(a) == "when" || l.low(a) == "while" || l.low(a) == "asked" || l.low(a) == "as":
+		return true
+	case l.tg(a) == tVBN && !l.tok(a).isCap():
+		return true
+	}
+	return false
+}
+
+// antecedent is what a relative pronoun at j stands for.
+func (l *line) antecedent(j int) subject {
+	k := j - 1
+	if l.low(k) == "," {
+		k--
+	}
+	s := l.nounLeft(k)
+	if s < 0 {
+		return subject{}
+	}
+	return subject{s, k + 1, k + 1}
+}
+
+// sentenceSubject is the subject of the first finite verb: who a participle
+// (", adding that") or a second verb ("and said") belongs to.
+func (l *line) sentenceSubject(before int) subject {
+	best := subject{}
+	for i := 0; i < before; i++ {
+		if l.isQ(i) || !l.tg(i).isFinite() {
+			continue
+		}
+		g, _, _, _ := l.verbGroup(i)
+		if s := l.subjectLeft(g); s.ok() {
+			if l.tg(s.from) == tWH {
+				continue
+			}
+			return s
+		}
+		if s := l.inverted(i); s.ok() && i > 0 && (l.isQ(i-1) || l.low(i-1) == ",") {
+			return s
+		}
+	}
+	return best
+}
+
+// inverted finds the subject after the verb: "said Jane Doe, a spokeswoman".
+func (l *line) inverted(i int) subject {
+	e := l.nounRight(i + 1)
+	if e == i+1 {
+		return subject{}
+	}
+	return subject{i + 1, l.apposition(e), e}
+}

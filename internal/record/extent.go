@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+package record
+
+// contentEnd returns the unit before which the content ends that begins at from:
+// the sentence's end, or where the reporter takes over again.
+func (l *line) contentEnd(from int) int {
+	for k := from + 1; k < l.n(); k++ {
+		l.steps++
+		switch {
+		case l.isQ(k):
+		case l.low(k) == "," || l.low(k) == "—" || l.low(k) == "–":
+			if l.takesOver(k+1, from) {
+				return k
+			}
+		case l.isQ(k-1) && l.takesOver(k, from):
+			return k
+		case l.low(k) == "and" || l.low(k) == "but":
+			if l.secondVerb(k) {
+				return k
+			}
+		case l.low(k) == ";":
+			if l.cueWithin(k+1, 10) {
+				return k
+			}
+		}
+	}
+	return l.n()
+}
+
+// takesOver reports whether the reporter speaks again at k, after a comma.
+func (l *line) takesOver(k, from int) bool {
+	switch w := l.low(k); {
+	case w == "":
+		return false
+	case w == "according":
+		return l.low(k+1) == "to"
+	case l.in("participles of the reporter", w):
+		return true
+	case l.tg(k) == tVBG && (l.isQ(k-1) || l.isQ(k-2)) && !l.quoteAfter(k):
+		return true
+	case l.tg(k) == tVBG && l.isCue(k):
+		c := l.cues[w]
+		return c.is('s') || c.is('t') || c.is('o')
+	case l.tg(k) == tRB && l.tg(k+1) == tVBG && l.isCue(k+1):
+		return true
+	case w == "and" || w == "but" || w == "while" || w == "whereas" || w == "although" || w == "though" || w == "as":
+		if l.secondVerb(k) || l.cueWithin(k+1, 12) {
+			return true
+		}
+		if t := l.tg(k + 1); w == "but" && (t.isVerb() || t == tRB || t == tIN) {
+			return false
+		}
+		return w == "although" || w == "though" || w == "whereas" || w == "but" && !l.quoteAfter(k)
+	case w == "even" && (l.low(k+1) == "though" || l.low(k+1) == "as"), w == "despite":
+		return true
+	case w == "with":
+		return l.cueWithin(k+1, 8)
+	}
+	return false
+}
+
+func (l *line) quoteAfter(k int) bool { return l.lastQuote(k, l.n()) > k }
+
+// secondVerb recognises "and added that", "but declined to say" at the
+// conjunction k: a verb of saying without a subject of its own.
+func (l *line) secondVerb(k int) bool {
+	j := k + 1
+	for j < l.n() && (l.tg(j) == tRB || l.has("adverbs of saying", j)) {
+		j++
+	}
+	if !l.isCue(j) {
+		return j < l.n() && (l.tg(j) == tVBD || l.tg(j) == tVBZ) && l.isQ(k-1)
+	}
+	c := l.cues[l.low(j)]
+	return (l.tg(j) == tVBD || l.tg(j) == tVBZ || l.tg(j) == tVBN) && !c.is('m') && (l.tg(j) != tVBN || l.isQ(k-1) || l.low(j+1) == "that")
+}
+
+// cueWithin reports whether a clause of its own with a verb of speech begins at
+// k: "Roe said", "the ministry, however, denied".
+func (l *line) cueWithin(k, reach int) bool {
+	for j := k; j < min(k+reach, l.n()); j++ {
+		if l.isQ(j) || l.low(j) == ";" {
+			return false
+		}
+		if l.isCue(j) && l.tg(j).isVerb() && l.tg(j) != tVB && l.canReport(j) {
+			c := l.cues[l.low(j)]
+			if c.is('m') || !c.is('s') && !c.is('t') && !c.is('o') {
+				continue
+			}
+			g, _, passive, _ := l.verbGroup(j)
+			s := l.subjectLeft(g)
+			return !passive && s.ok() && s.from >= k && s.from <= k+3
+		}
+		if l.tg(j).isFinite() && !l.has("auxiliaries", j) {
+			return false
+		}
+	}
+	return false
+}
+
+// quoteAlone ends the content at quoted words with which it begins, when they
+// are a whole by themselves.
+func (l *line) quoteAlone(from, end int) int {
+	if !l.isQ(from) || end <= from+1 {
+		return end
+	}
+	q := &l.quotes[l.us[from].quote]
+	last := ""
+	if q.innerEnd > q.inner {
+		last = l.tokens[q.innerEnd-1].text
+	}
+	if last == "," || last == "." || last == "?" || last == "!" || last == "…" {
+		return from + 1
+	}
+	switch l.low(from + 1) {
+	case ",", ".", ";", ":", "—", "–", "and", "but", "as", "when", "while", "after", "before", "?", "!", "(":
+		if (l.low(from+1) == "and" || l.low(from+1) == "or") && l.isQ(from+2) {
+			return from + 3
+		}
+		return from + 1
+	}
+	return end
+}
+
+// lastQuote returns the unit after the last quoted stretch in a..b, or a.
+func (l *line) lastQuote(a, b int) int {
+	for k := min(b, l.n()) - 1; k >= a; k-- {
+		if l.isQ(k) {
+			return k + 1
+		}
+	}
+	return a
+}
+
+// trim makes the row of tokens of units a..b without signs at its ends.
+func (l *line) trim(a, b int) run {
+	drop := func(i int) bool {
+		if l.isQ(i) {
+			return false
+		}
+		switch l.low(i) {
+		case ",", ".", ";", ":", "—", "–", "?", "!", "…":
+			return true
+		}
+		return isMark(l.low(i))
+	}
+	for a < b && drop(a) {
+		a++
+	}
+	for b > a && drop(b-1) {
+		b--
+	}
+	return l.run(a, b)
+}
+
+// according is the frame "according to Doe, A" and "A, according to Doe".
+func (l *line) according(i int, used []bool) *attribution {
+	e := l.nounRight(i + 2)
+	if e == i+2 {
+		return nil
+	}
+	end := l.apposition(e)
+	a := &attribution{cue: run{l.us[i].token, l.us[i+1].end}, speaker: l.run(i+2, end), head: l.run(i+2, e), why: "follows “according to”"}
+	lead := i == 0 || i < 3 && l.tg(0) == tCC
+	if lead || l.low(i-1) == "that" {
+		k := l.adjuncts(a, end)
+		if l.low(k) == "," {
+			k++
+		}
+		stop := l.contentEnd(k)
+		if k >= l.n() || !l.hasVerb(k, stop) && l.lastQuote(k, stop) == k {
+			return nil
+		}
+		a.content = append(a.content, l.trim(k, stop))
+		use(used, i, stop)
+		return a
+	}
+	from := l.contentStart(i, used)
+	if from >= i || !l.hasVerb(from, i) && l.lastQuote(from, i) == from {
+		return nil
+	}
+	a.content = append(a.content, l.trim(from, i))
+	k := l.adjuncts(a, end)
+	use(used, from, k)
+	return a
+}
+
+// reportingNoun is the frame "Doe's claim that A", "a statement that said" is none.
+func (l *line) reportingNoun(i int, used []bool) *attribution {
+	if l.low(i+1) != "that" || !l.tg(i).isNoun() || !l.hasVerb(i+2, l.n()) {
+		return nil
+	}
+	owner := i - 1
+	for owner > 0 && (l.tg(owner) == tJJ || l.tg(owner) == tNN) {
+		owner--
+	}
+	a := &attribution{cue: run{l.us[i].token, l.us[i].end}, why: "is what the noun “" + l.low(i) + "” reports"}
+	switch {
+	case l.tg(owner) == tPOS:
+		s := l.nounLeft(owner - 1)
+		if s < 0 {
+			return nil
+		}
+		a.speaker = l.run(s, owner)
+	case l.tg(owner) == tPRPS && l.low(owner) != "my" && l.low(owner) != "our":
+		a.speaker = l.run(owner, owner+1)
+	default:
+		return nil
+	}
+	a.head = a.speaker
+	end := l.contentEnd(i + 1)
+	for k := i + 2; k < end; k++ {
+		if l.low(k) == "," && !l.isQ(k) {
+			end = k
+		}
+	}
+	a.content = append(a.content, l.trim(i+1, end))
+	use(used, i, end)
+	return a
+}

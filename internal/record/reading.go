@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+package record
+
+import (
+	"strings"
+	"unicode"
+)
+
+// reading is the work on one document.
+type reading struct {
+	*language
+	doc    *Document
+	opts   Options
+	runes  []rune
+	tokens []token
+	quotes []quoted
+	paras  []para
+	cast   *cast
+	found  []*attribution
+	proper set // words that are names in the middle of sentences
+	steps  int // work done, for the test that it grows with the length alone
+}
+
+// para is a paragraph: a block in which quotations are looked for.
+type para struct {
+	block     int
+	from, to  int   // tokens
+	quotes    []int // outermost quoted stretches, in order
+	sentences []sentence
+}
+
+// quoted is a stretch between quotation marks.
+type quoted struct {
+	from, to  int // tokens, the marks included
+	inner     int // first token after the opening mark
+	innerEnd  int // token after the last one within
+	closed    bool
+	continues bool // the next paragraph goes on with it
+	continued bool // it goes on with the paragraph before
+	single    bool
+	taken     bool
+	para      int
+	nested    bool
+	title     bool // the title of a work, or words that are only mentioned
+}
+
+// read cuts the document into paragraphs, tokens, quoted stretches and sentences.
+func (r *reading) read() {
+	r.runes = []rune(r.doc.Text)
+	for i, b := range r.doc.Blocks {
+		end := min(b.Start+len([]rune(b.Text)), len(r.runes))
+		if b.Start < 0 || b.Start >= end || !readable(b.Kind) {
+			continue
+		}
+		from := len(r.tokens)
+		r.tokens = append(r.tokens, tokenise(r.runes, b.Start, end, r.lists["abbreviations"])...)
+		r.tag.tag(r.tokens[from:])
+		r.paras = append(r.paras, para{block: i, from: from, to: len(r.tokens)})
+		r.steps += len(r.tokens) - from
+	}
+	r.proper = r.properWords()
+	open := false
+	for i := range r.paras {
+		r.mend(&r.paras[i])
+		open = r.pair(i, open)
+	}
+	r.sift()
+	for i := range r.paras {
+		r.cut(i)
+	}
+}
+
+func readable(k BlockKind) bool {
+	switch k {
+	case Heading, PullQuote, Table, Caption, Code:
+		return false
+	}
+	return true
+}
+
+// mend corrects the tagger where the word lists know better.
+func (r *reading) mend(p *para) {
+	for i := p.from; i < p.to; i++ {
+		t := &r.tokens[i]
+		switch {
+		case t.low == "said" || t.low == "says" || t.low == "told":
+			if t.tag != tVBN && t.tag != tVBD && t.tag != tVBZ {
+				t.tag = tVBD
+			}
+		case t.isCap() && t.tag != tNNP && r.proper[t.low] && r.startsSentence(p, i) && !t.tag.closed():
+			t.tag = tNNP
+		case (t.tag == tJJ || t.tag.isVerb() && !t.isCap()) && (r.in("roles", t.low) || r.in("groups", t.low)) && r.cues[t.low] == nil &&
+			(i+1 == p.to || t.tag != tJJ && r.tokens[i+1].tag == tNNP || t.tag == tJJ && !r.tokens[i+1].tag.isNoun() && r.tokens[i+1].tag != tJJ || r.tokens[i+1].tag == tNNP):
+			t.tag = tNN
+		case t.tag.isVerb() && t.isCap() && i > p.from && !r.startsSentence(p, i) && r.names[t.low] != 0:
+			t.tag = tNNP
+		case t.isCap() && t.tag == tNN && i > p.from && !r.startsSentence(p, i):
+			t.tag = tNNP
+		}
+	}
+}
+
+// properWords are the words that stand as names within sentences, by which one
+// at the beginning of a sentence is known.
+func (r *reading) properWords() set {
+	s := set{}
+	for i := range r.paras {
+		p := &r.paras[i]
+		for k := p.from; k < p.to; k++ {
+			if t := &r.tokens[k]; t.tag == tNNP && t.isCap() && !r.startsSentence(p, k) {
+				s[t.low] = true
+			}
+		}
+	}
+	return s
+}
+
+func (r *reading) startsSentence(p *para, i int) bool {
+	for i--; i >= p.from; i-- {
+		s := r.tokens[i].text
+		if isMark(s) || s == "(" || s == "[" {
+			continue
+		}
+		return strings.ContainsAny(s, ".?!:…—–") && !r.tokens[i].abbr
+	}
+	return true
+}
+
+// isMark recognises quotation marks of every kind.
+func isMark(s string) bool {
+	switch s {
+	case `"`, "“", "”", "„", "‟", "«", "»", "'", "‘", "’", "‚", "‹", "›", "`", "＂":
+		return true
+	}
+	return false
+}
+
+// spaceBefore and spaceAfter look at the text around a token.
+func (r *reading) before(i int) rune {
+	if s := r.tokens[i].start; s > 0 {
+		return r.runes[s-1]
+	}
+	return '\n'
+}
+
+func (r *reading) after(i int) rune {
+	if e := r.tokens[i].end; e < len(r.runes) {
+		return r.runes[e]
+	}
+	return '\n'
+}
+
+func opensBefore(c rune) bool {
+	return unicode.IsSpace(c) || strings.ContainsRune("([{—–-/:>*_", c) || c == '“' || c == '‘' || c == '"' || c == '\''
+}
+
+// span is the stretch of text that the tokens from..to cover.
+func (r *reading) span(from, to int) Span {
+	if from >= to || from < 0 || to > len(r.tokens) {
+		return Span{}
+	}
+	return Span{r.tokens[from].start, r.tokens[to-1].end}
+}
+
+func (r *reading) textOf(s Span) string {
+	if s.Start < 0 || s.End > len(r.runes) || s.Start >= s.End {
+		return ""
+	}
+	return string(r.runes[s.Start:s.End])
+}
+
+func (r *reading) mention(from, to int) Mention {
+	s := r.span(from, to)
+	return Mention{r.textOf(s), s}
+}
