@@ -58,6 +58,7 @@ func (s *Store) MergePerson(ctx context.Context, from, into *stet.Person) (artic
 		{`INSERT INTO listing (kind, ref, published_at, article_id) SELECT kind, $2, published_at, article_id FROM listing WHERE kind = 'person' AND ref = $1 ON CONFLICT DO NOTHING`, []any{from.ID, into.ID}},
 		{`DELETE FROM listing WHERE kind = 'person' AND ref = $1`, []any{from.ID}},
 		{`UPDATE path SET target = $2 WHERE kind = 'person' AND target = $1`, []any{from.ID, into.ID}},
+		{`UPDATE statement SET speaker_id = $2 WHERE speaker_id = $1`, []any{from.ID, into.ID}},
 		{`UPDATE staff SET person = $2 WHERE person = $1`, []any{from.PublicID, into.PublicID}},
 		{`UPDATE person_former SET person_id = $2 WHERE person_id = $1`, []any{from.ID, into.ID}},
 		{`INSERT INTO person_former (public_id, source, person_id) VALUES ($1, $2, $3)`, []any{from.PublicID, null(from.Source), into.ID}},
