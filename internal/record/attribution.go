@@ -34,7 +34,7 @@ type attribution struct {
 // said, ", she said", come first: they govern all before them.
 func (r *reading) attribute(p, s int) {
 	sen := &r.paras[p].sentences[s]
-	l := &line{r, sen.units, p}
+	l := &line{reading: r, us: sen.units, para: p}
 	used := make([]bool, l.n())
 	var out []*attribution
 	for i := 0; i < l.n(); i++ {
@@ -137,6 +137,9 @@ func (l *line) canReport(i int) bool {
 	if t == tVB || t == tNN {
 		return l.governed(i, c)
 	}
+	if !c.is('n') && (t == tJJ || t == tVBN) && (l.tg(i-1) == tDT || l.tg(i-1) == tPRPS || l.tg(i-1) == tJJ) {
+		return false // the alleged thief
+	}
 	return true
 }
 
@@ -176,6 +179,10 @@ func (l *line) governed(i int, c *cue) bool {
 			return true
 		}
 		return l.isQ(i+1) || l.isQ(i+2) || l.low(i+1) == "that" && l.isQ(i+2)
+	}
+	if l.tg(j).isNoun() && l.low(i) == c.lemma && j == i-1 { // "critics of the plan say it will"
+		t := l.tg(i + 1)
+		return !c.is('n') || l.low(i+1) == "that" || l.isQ(i+1) || t == tPRP || t == tDT
 	}
 	return l.tg(i) == tVB && l.isQ(i+1)
 }
@@ -257,6 +264,21 @@ func (l *line) subjectLeft(g int) subject {
 	if s < 0 || l.tg(j) == tPOS {
 		return subject{}
 	}
+	if l.tg(s-1) == tIN && !l.has("subordinators", s-1) && !l.has("opens a clause", s-1) && s > 1 {
+		// The object of a preposition is nobody's subject; the apposition that it
+		// ends belongs to one.
+		if c := l.commaBefore(s-1, 25); c > 0 && l.appositive(c+1) {
+			if whole := l.subjectLeft(c); whole.ok() {
+				whole.to = j + 1
+				return whole
+			}
+		}
+	}
+	if l.low(s-1) == "," && s > 1 && l.likeName(s, j+1) && (l.has("roles", s-2) || l.in("titles", l.low(s-2))) { // "the prime minister, Jane Doe said"
+		if b := l.nounLeft(s - 2); b >= 0 && (b == 0 || l.tg(b-1) != tIN) {
+			return subject{b, j + 1, s - 1}
+		}
+	}
 	if l.low(s-1) == "," && s > 1 && l.detail(s, j+1) {
 		if whole := l.subjectLeft(s - 1); whole.ok() && whole.from > 0 && l.low(whole.from-1) != "of" || whole.ok() && whole.from == 0 {
 			whole.to = j + 1
@@ -264,6 +286,19 @@ func (l *line) subjectLeft(g int) subject {
 		}
 	}
 	return subject{s, j + 1, j + 1}
+}
+
+// commaBefore is the nearest comma to the left of i, or -1.
+func (l *line) commaBefore(i, reach int) int {
+	for k := i - 1; k > 0 && i-k < reach; k-- {
+		if l.low(k) == "," {
+			return k
+		}
+		if l.isQ(k) || l.tg(k).isFinite() {
+			return -1
+		}
+	}
+	return -1
 }
 
 // timeLeft steps back over "on Wednesday", "last week" and "in a statement" that
@@ -303,7 +338,7 @@ func (l *line) detail(a, b int) bool {
 		return true
 	case l.tok(a).isCap() && len(l.low(a)) <= 2 && l.hyphen(a+1):
 		return true
-	case b-a <= 2 && l.tok(a).abbr:
+	case b-a == 1 && l.tok(a).abbr:
 		return true
 	}
 	return l.tg(a) == tDT && l.low(a) != "that" && l.tg(a-2) == tNNP

@@ -21,7 +21,7 @@ func (l *line) contentEnd(from int) int {
 				return k
 			}
 		case l.low(k) == ";":
-			if l.cueWithin(k+1, 10) {
+			if l.low(k+1) != "that" && l.low(k+2) != "that" {
 				return k
 			}
 		}
@@ -164,6 +164,15 @@ func (l *line) according(i int, used []bool) *attribution {
 	end := l.apposition(e)
 	a := &attribution{cue: run{l.us[i].token, l.us[i+1].end}, speaker: l.run(i+2, end), head: l.run(i+2, e), why: "follows “according to”"}
 	lead := i == 0 || i < 3 && l.tg(0) == tCC
+	if lead && l.tg(end) == tVBN { // "a memo dated 3 December,"
+		for k := end; k < min(end+8, l.n()); k++ {
+			if l.low(k) == "," {
+				end = k
+				a.speaker = l.run(i+2, end)
+				break
+			}
+		}
+	}
 	if lead || l.low(i-1) == "that" {
 		k := l.adjuncts(a, end)
 		if l.low(k) == "," {
@@ -210,12 +219,7 @@ func (l *line) reportingNoun(i int, used []bool) *attribution {
 		return nil
 	}
 	a.head = a.speaker
-	end := l.contentEnd(i + 1)
-	for k := i + 2; k < end; k++ {
-		if l.low(k) == "," && !l.isQ(k) {
-			end = k
-		}
-	}
+	end := l.mainVerb(i+2, l.contentEnd(i+1))
 	a.content = append(a.content, l.trim(i+1, end))
 	use(used, i, end)
 	return a

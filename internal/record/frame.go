@@ -70,7 +70,7 @@ func (l *line) after(i int, used []bool) *attribution {
 	}
 	a.content = append(a.content, l.trim(from, l.leftEnd(open)))
 	use(used, from, k)
-	if e := l.resumes(k); e > k {
+	if e := l.resumes(k); e > k && (!l.isQ(l.leftEnd(open)-1) || l.lastQuote(k, e) > k) {
 		a.content = append(a.content, l.trim(k, e))
 		a.why = "stands within what was said"
 		use(used, k, e)
@@ -258,6 +258,10 @@ func (l *line) ahead(i int, used []bool, out []*attribution) *attribution {
 			return nil
 		}
 	}
+	if s.ok() {
+		l.leadingAdjunct(a, s)
+	}
+	l.asClause, l.paper = s.ok() && l.low(s.from-1) == "as", s.ok() && l.paperSubject(s)
 	k := l.adjuncts(a, l.addressee(a, l.particle(i+1), c))
 	from, quotedOnly := l.opening(a, k, i, c)
 	if from < 0 {
@@ -269,9 +273,11 @@ func (l *line) ahead(i int, used []bool, out []*attribution) *attribution {
 		end = l.subordinateEnd(from, end)
 	}
 	if quotedOnly {
-		if end = l.lastQuote(from, end); end <= from {
+		last := l.lastQuote(from, end)
+		if last <= from {
 			return nil
 		}
+		end = l.nounAfter(last, end)
 	}
 	hasQ := l.lastQuote(from, end) > from
 	if (hearsay || c.is('m')) && !hasQ && !(c.is('m') && l.opts.Beliefs) {
@@ -312,6 +318,45 @@ func (l *line) subordinateEnd(from, end int) int {
 		}
 	}
 	return end
+}
+
+// nounAfter takes in the noun to which quoted words belong: the “alarmist” figure.
+func (l *line) nounAfter(k, end int) int {
+	q := &l.quotes[l.us[k-1].quote]
+	if q.innerEnd > q.inner && l.tokens[q.innerEnd-1].tag == tPunct {
+		return k
+	}
+	for k < end && l.tg(k) == tNN {
+		k++
+	}
+	return k
+}
+
+// leadingAdjunct keeps "In an interview with Radio Hallin," at the head of the
+// sentence for the venue, the date and the addressee.
+func (l *line) leadingAdjunct(a *attribution, s subject) {
+	c := s.from - 1
+	if c < 2 || l.low(c) != "," || !l.isAdjunct(0, c) || c > 16 {
+		return
+	}
+	a.adjuncts = append(a.adjuncts, l.run(0, c))
+	for k := 1; k < c; k++ {
+		if l.low(k) == "to" && a.addressee.empty() && l.has("venue nouns", k-1) {
+			if e := l.nounRight(k + 1); e > k+1 && e <= c {
+				a.addressee = l.run(k+1, e)
+			}
+		}
+	}
+}
+
+// paperSubject reports whether the subject is a paper, which finds and shows.
+func (l *line) paperSubject(s subject) bool {
+	for k := s.from; k < s.head; k++ {
+		if l.has("papers", k) {
+			return true
+		}
+	}
+	return false
 }
 
 // authors reports whether the subject is the writer of the text.
@@ -415,6 +460,9 @@ func (l *line) adjuncts(a *attribution, k int) int {
 		}
 		a.adjuncts = append(a.adjuncts, l.run(k, e))
 		k = e
+		if l.low(k) == "," && k+1 < l.n() && !l.isQ(k+1) && l.tok(k+1).isCap() && l.boundary(k+2) && l.tg(k-1) == tNNP && !l.dateWord(k+1) {
+			k += 2 // "in Harlow, S.C."
+		}
 		if l.low(k) == "," && l.adjunct(&attribution{}, k+1) > k+1 && l.tg(k+1) != tRB && l.boundary(l.adjunct(&attribution{}, k+1)) {
 			k++
 		}
@@ -528,10 +576,21 @@ func (l *line) opening(a *attribution, k, i int, c *cue) (int, bool) {
 		}
 		return -1, false
 	}
-	if c.is('i') && l.low(k) == "to" && l.tg(k+1) == tVB && k > i {
+	if c.is('i') && l.low(k) == "to" {
+		if c.is('a') && k > i+1 && c.lemma != "tell" && a.addressee.to == l.us[k].token {
+			for k > i+1 && l.us[k].token > a.addressee.from {
+				k--
+			}
+		}
 		return k, false
 	}
-	if c.is('i') && c.is('a') && l.low(k) == "to" {
+	if c.is('s') && (l.tg(k) == tVBG || l.tg(k) == tRB && l.tg(k+1) == tVBG) && !l.isCue(k) {
+		return k, false // "denied ever having met"
+	}
+	if l.low(k) == "," && l.asClause && l.clause(k+1) {
+		return k + 1, false
+	}
+	if c.is('t') && l.paper && l.clause(k) {
 		return k, false
 	}
 	if l.low(k) == "," || l.low(k) == "." {
@@ -545,7 +604,7 @@ func (l *line) opening(a *attribution, k, i int, c *cue) (int, bool) {
 
 func (l *line) thatClause(j int, c *cue) (int, bool) {
 	if c.is('s') || c.is('t') || c.is('b') {
-		return j, !l.hasVerb(j, l.n()) && l.lastQuote(j, l.n()) == j
+		return j, j+4 > l.n() && l.lastQuote(j, l.n()) == j
 	}
 	return j, true
 }
@@ -583,6 +642,8 @@ func (l *line) clause(k int) bool {
 		return false
 	}
 	switch t := l.tg(k); {
+	case t == tIN && (l.low(k) == "of" || l.low(k) == "about" || l.low(k) == "to" || l.low(k) == "with" || l.low(k) == "from" || l.low(k) == "like" || l.low(k) == "into"):
+		return false
 	case t == tVBD || t == tVBZ || t == tVB || t == tRP || t == tTO || t == tPunct && l.low(k) != "(" && !l.isQ(k):
 		return false
 	case t == tCC && l.low(k) != "both":

@@ -79,12 +79,13 @@ func gumDocuments(t testing.TB) map[string]Document {
 // sharesName reports whether a name is one of those of the gold entity: equal
 // but for titles and articles, or with the same last word.
 func sharesName(name, canonical string, mentions []string) bool {
-	w := wordsOf(strings.ReplaceAll(name, "-", " "))
+	plain := strings.NewReplacer("-", " ", "'s", "", "’s", "", "_", " ", ",", "", ".", "")
+	w := wordsOf(plain.Replace(name))
 	if len(w) == 0 {
 		return false
 	}
 	for _, m := range append([]string{canonical}, mentions...) {
-		mw := wordsOf(strings.NewReplacer("-", " ", "'s", "", "_", " ").Replace(m))
+		mw := wordsOf(plain.Replace(m))
 		if slices.Equal(w, mw) {
 			return true
 		}

@@ -37,6 +37,21 @@ type language struct {
 
 // lang is the folder of a language, by the beginning of its tag: "en-GB" is "en".
 func readLanguage(name string) (*language, error) {
+	l, err := readLists(name)
+	if err != nil {
+		return nil, err
+	}
+	name, _, _ = strings.Cut(strings.ToLower(name), "-")
+	table, err := languages.ReadFile(path.Join("lang", name, "tagger.gz"))
+	if err != nil {
+		return nil, err
+	}
+	l.tag, err = loadTagger(table)
+	return l, err
+}
+
+// readLists reads the word lists alone, which are all that training needs.
+func readLists(name string) (*language, error) {
 	name, _, _ = strings.Cut(strings.ToLower(name), "-")
 	dir := path.Join("lang", name)
 	if name == "" || strings.ContainsAny(name, "./") {
@@ -46,13 +61,6 @@ func readLanguage(name string) (*language, error) {
 		return nil, fmt.Errorf("there are no word lists for the language %q", name)
 	}
 	l := &language{cues: map[string]*cue{}, lists: map[string]set{}, names: map[string]byte{}, turn: map[string]map[string]int{}}
-	table, err := languages.ReadFile(path.Join(dir, "tagger.gz"))
-	if err != nil {
-		return nil, err
-	}
-	if l.tag, err = loadTagger(table); err != nil {
-		return nil, err
-	}
 	for file, read := range map[string]func(section, line string) error{
 		"cues.txt": l.readCue, "words.txt": l.readWords, "names.txt": l.readNames,
 	} {

@@ -23,12 +23,17 @@ type Lesson struct {
 }
 
 // Lessons reads lines of form, UPOS and Penn tag, apart by tabs; an empty line
-// ends a sentence.
-func Lessons(r io.Reader) ([]Lesson, error) {
+// ends a sentence. The word lists of the language must be there.
+func Lessons(lang string, r io.Reader) ([]Lesson, error) {
+	words, err := readLists(lang)
+	if err != nil {
+		return nil, err
+	}
 	var out []Lesson
 	var l Lesson
 	flush := func() {
 		if len(l.words) > 0 {
+			words.classify(l.words)
 			out = append(out, l)
 		}
 		l = Lesson{}

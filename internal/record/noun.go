@@ -10,6 +10,9 @@ type line struct {
 	*reading
 	us   []unit
 	para int
+
+	asClause bool // the clause in hand begins with "as"
+	paper    bool // its subject is a paper
 }
 
 func (l *line) n() int { return len(l.us) }
@@ -100,6 +103,9 @@ func (l *line) nounLeft(j int) int { return l.nounLeftN(j, 4) }
 
 func (l *line) nounLeftN(j, depth int) int {
 	i := l.skipBracketLeft(j)
+	if l.has("postmodifiers", i) && l.nominal(i-1) {
+		i--
+	}
 	if i < 0 || depth == 0 {
 		return -1
 	}
@@ -142,7 +148,7 @@ func (l *line) nounLeftN(j, depth int) int {
 			if t == tDT {
 				return i
 			}
-			saw = l.tg(i-1) == tDT
+			saw = l.tg(i-1) == tDT || l.tg(i-1) == tPRPS
 			if !saw {
 				return -1
 			}
@@ -220,6 +226,9 @@ func (l *line) attaches(i int) bool {
 	if l.low(p) == ")" {
 		p = l.skipBracketLeft(p)
 	}
+	if p > 0 && l.has("postmodifiers", p) && l.nominal(p-1) {
+		return true
+	}
 	if p < 0 || !l.nominal(p) && l.tg(p) != tDT || l.dateWord(p) {
 		return false
 	}
@@ -279,11 +288,15 @@ func (l *line) nounRight(i int) int {
 				return good
 			}
 			saw, needs, good = true, false, k+1
+		case saw && !needs && l.has("postmodifiers", k) && (l.tg(k+1) == tIN || l.tg(k+1) == tTO):
 		case t == tJJ || t == tVBG || t == tVBN:
 			if !needs && !(l.nominal(k+1) || l.hyphen(k+1)) || !needs && t != tJJ {
 				return good
 			}
 		case t == tRB && needs && l.tg(k+1) == tJJ:
+		case needs && (l.low(k) == "about" || l.low(k) == "nearly") && l.tg(k+1) == tCD:
+		case t == tPRP && saw && needs:
+			return k + 1
 		case t == tPOS && saw:
 			needs, good = true, k
 		case l.hyphen(k):
@@ -314,7 +327,9 @@ func (l *line) objectOf(k int) bool {
 	}
 	for j := k + 1; j < min(k+6, l.n()); j++ {
 		switch t := l.tg(j); {
-		case t == tDT || t == tPRPS || t == tJJ || l.hyphen(j):
+		case t == tDT || t == tPRPS || t == tJJ || l.hyphen(j) || l.low(j) == "about" || l.low(j) == "nearly":
+		case t == tPRP && j == k+1:
+			return true
 		case l.nominal(j):
 			return l.low(k) == "of" || l.low(k) == "for" || !l.in("venue nouns", l.low(j)) || l.tok(j).isCap()
 		default:
@@ -397,7 +412,7 @@ func (l *line) appositive(i int) bool {
 		return false
 	case l.low(i) == "who" || l.low(i) == "whose":
 		return true
-	case l.low(i) == "of" || l.low(i) == "from" || l.low(i) == "formerly" || l.low(i) == "now":
+	case l.low(i) == "of" || l.low(i) == "from" || l.low(i) == "formerly" || l.low(i) == "now" || l.low(i) == "then" || l.low(i) == "once" || l.low(i) == "which":
 		return true
 	case l.tg(i) == tCD:
 		return true
@@ -409,7 +424,7 @@ func (l *line) appositive(i int) bool {
 	// "chair of ...", "D-Ohio", "editor-in-chief", "British foreign secretary"
 	for k := i; k < min(i+6, l.n()); k++ {
 		if l.has("roles", k) || l.in("titles", l.low(k)) && l.low(k) != "" {
-			return true
+			return !l.tok(k).isCap() || l.tg(k+1) != tNNP
 		}
 		if !l.nominal(k) && l.tg(k) != tJJ && !l.hyphen(k) && l.tg(k) != tPOS {
 			break

@@ -86,7 +86,7 @@ func (r *reading) floating() {
 	for p := range r.paras {
 		for s := range r.paras[p].sentences {
 			us := r.paras[p].sentences[s].units
-			l := &line{r, us, p}
+			l := &line{reading: r, us: us, para: p}
 			for i, u := range us {
 				if u.quote >= 0 && !r.quotes[u.quote].taken {
 					r.place(l, p, s, i)
@@ -174,7 +174,7 @@ func (r *reading) stands(l *line, p, s, i int) {
 		return
 	}
 	if s > 0 {
-		b := &line{r, r.paras[p].sentences[s-1].units, p}
+		b := &line{reading: r, us: r.paras[p].sentences[s-1].units, para: p}
 		if sub := b.actor(); sub.ok() {
 			r.file(p, s, k, b.run(sub.from, sub.to), b.run(sub.from, sub.head), "stands alone after a sentence about the speaker")
 			return
@@ -260,6 +260,8 @@ func (r *reading) dashName(p, s int, l *line, i int) (whole, head run, ok bool) 
 		at = l.us[i+1].token + 1
 	} else if e := l.us[l.n()-1].end; e < to && strings.ContainsAny(r.tokens[e].text, "—–-") {
 		at = e + 1
+	} else if e == to && p+1 < len(r.paras) && strings.ContainsAny(r.tokens[e].text, "—–-") { // on a line of its own
+		at, to = e+1, r.paras[p+1].to
 	}
 	if at < 0 {
 		return run{}, run{}, false
@@ -278,7 +280,7 @@ func (r *reading) carry(p int) (whole, head run, why string) {
 	if p > 0 {
 		if n := len(r.paras[p-1].sentences); n > 0 {
 			us := r.paras[p-1].sentences[n-1].units
-			l := &line{r, us, p - 1}
+			l := &line{reading: r, us: us, para: p - 1}
 			if r.tokens[us[len(us)-1].token].text == ":" {
 				if s := l.lastCueSubject(); s.ok() {
 					return l.run(s.from, s.to), l.run(s.from, s.head), "the paragraph before leads to it with a colon"
@@ -347,19 +349,19 @@ func (r *reading) fragment(l *line, p, s, i int) {
 		}
 	}
 	cueAt := l.nearestCue(i)
-	if words <= 5 && cueAt < 0 {
-		return
-	}
 	sub := subject{}
 	why := "quoted words within a sentence"
-	if l.low(i-1) == ":" {
-		if st := l.nounLeft(i - 2); st >= 0 && !l.hasVerb(0, i-1) {
-			sub, why = subject{st, i - 1, i - 1}, "a name and a colon lead to it"
+	if l.low(i-1) == ":" && i >= l.n()-2 {
+		if sub = l.beforeColon(i - 1); sub.ok() {
+			why = "a colon leads to it"
 		}
+	}
+	if words <= 5 && cueAt < 0 && !sub.ok() {
+		return
 	}
 	a := r.file(p, s, k, run{}, run{}, why)
 	a.kind = Mixed
-	if l.quoteCap(i) && r.endsIn(q) && words > 3 {
+	if l.quoteCap(i) && r.endsIn(q) && (words > 3 || l.low(i-1) == ":") {
 		a.kind = Direct
 	}
 	if !sub.ok() {
@@ -386,6 +388,26 @@ func (r *reading) fragment(l *line, p, s, i int) {
 	if b := r.precedingHere(p, s); b != nil {
 		a.speaker, a.head = b.speaker, b.head
 	}
+}
+
+// beforeColon is who speaks in “Doe on the stage now: “...”” and “Doe had a
+// message: “...””.
+func (l *line) beforeColon(c int) subject {
+	if l.hasVerb(0, c) {
+		return l.actor()
+	}
+	k := 0
+	for k < c && (l.tg(k) == tCD || l.tg(k) == tPunct) {
+		k++
+	}
+	if e := l.nounRight(k); e > k && l.tok(k).isCap() {
+		for _, n := range l.namingsIn(l.run(k, e)) {
+			if n.who != nil {
+				return subject{k, e, e}
+			}
+		}
+	}
+	return subject{}
 }
 
 func (r *reading) sameSentence(p, s int, self *attribution) *attribution {

@@ -56,6 +56,7 @@ func (r *reading) read() {
 		}
 		from := len(r.tokens)
 		r.tokens = append(r.tokens, tokenise(r.runes, b.Start, end, r.lists["abbreviations"])...)
+		r.classify(r.tokens[from:])
 		r.tag.tag(r.tokens[from:])
 		r.paras = append(r.paras, para{block: i, from: from, to: len(r.tokens)})
 		r.steps += len(r.tokens) - from
@@ -84,6 +85,7 @@ func readable(k BlockKind) bool {
 func (r *reading) mend(p *para) {
 	for i := p.from; i < p.to; i++ {
 		t := &r.tokens[i]
+		r.mendVerb(p, i)
 		switch {
 		case t.low == "said" || t.low == "says" || t.low == "told":
 			if t.tag != tVBN && t.tag != tVBD && t.tag != tVBZ {
@@ -98,6 +100,41 @@ func (r *reading) mend(p *para) {
 			t.tag = tNNP
 		case t.isCap() && t.tag == tNN && i > p.from && !r.startsSentence(p, i):
 			t.tag = tNNP
+		}
+	}
+}
+
+// mendVerb corrects verbs of speech, which the tagger has not all seen.
+func (r *reading) mendVerb(p *para, i int) {
+	t := &r.tokens[i]
+	prev, next := tNone, tNone
+	if i > p.from {
+		prev = r.tokens[i-1].tag
+	}
+	if i+1 < p.to {
+		next = r.tokens[i+1].tag
+	}
+	c := r.cues[t.low]
+	switch {
+	case (prev == tDT || prev == tPRPS) && (t.tag == tRB && c == nil && t.class == 'v' || t.tag == tVB || t.tag == tVBP) && !(next == tJJ || next.isNoun() || next == tVBG || next == tVBN || next == tRB || next == tCD):
+		t.tag = tNN
+	case c == nil || t.isCap() && !r.startsSentence(p, i):
+	case !c.is('n') && (t.tag == tNN || t.tag == tJJ || t.tag == tRB) && prev != tDT && prev != tPRPS && prev != tJJ && prev != tPOS && prev != tIN:
+		if t.tag = tVBZ; !strings.HasSuffix(t.low, "s") {
+			t.tag = tVBD
+		}
+		if t.low == c.lemma {
+			t.tag = tVBP
+		}
+	case t.tag == tVBN && t.low != c.lemma && (prev.isNoun() || prev == tPRP || r.tokens[max(i-1, 0)].text == ")" || r.tokens[max(i-1, 0)].text == ",") && next != tIN && (i+1 >= p.to || r.tokens[i+1].low != "by"):
+		t.tag = tVBD
+	}
+	// A capital at the beginning of a sentence, a verb of speech after it: a name.
+	if c != nil && (c.is('s') || c.is('t')) && (t.tag == tVBD || t.tag == tVBZ) && i > p.from {
+		b := &r.tokens[i-1]
+		if b.isCap() && !b.tag.closed() && b.tag != tNNP && b.tag != tNN && r.startsSentence(p, i-1) && !r.in("adverbs of saying", b.low) && r.cues[b.low] == nil {
+			b.tag = tNNP
+			r.proper[b.low] = true
 		}
 	}
 }

@@ -127,7 +127,7 @@ func (r *reading) blockSpeakers() {
 		if len(us) == 0 {
 			continue
 		}
-		l := &line{r, us[len(us)-1].units, a.para - 1}
+		l := &line{reading: r, us: us[len(us)-1].units, para: a.para - 1}
 		if s := l.lastCueSubject(); s.ok() && l.tg(s.from) != tWH {
 			a.speaker, a.head = l.run(s.from, s.to), l.run(s.from, s.head)
 			a.why = "a block quotation; the paragraph before leads to it"

@@ -38,7 +38,7 @@ func (r *reading) cut(i int) {
 			if q.title {
 				us = append(us, unit{t, q.to, -1, true})
 				t, qs = q.to, qs[1:]
-				if r.endsIn(q) && (t >= p.to || r.tokens[t].isCap() && r.tokens[t].tag != tNNP) {
+				if r.endsIn(q) && (t >= p.to || isMark(r.tokens[t].text) || r.tokens[t].isCap() && r.tokens[t].tag != tNNP) {
 					flush()
 				}
 				continue

@@ -230,7 +230,7 @@ func (r *reading) person(a *attribution, last []*attribution, gender byte, w str
 func (r *reading) salience(n *naming, a *attribution, last []*attribution) float64 {
 	s := 0.0
 	p := r.paraOf(n.from)
-	s -= 2.5 * float64(min(a.para-p, 6))
+	s -= 3 * float64(min(a.para-p, 6))
 	s -= float64(r.sentencesBetween(n.from, a)) * 0.7
 	if k := r.paras[p]; r.firstOf(&k, n) {
 		s += 2.5
@@ -241,6 +241,9 @@ func (r *reading) salience(n *naming, a *attribution, last []*attribution) float
 	for k := len(last) - 1; k >= max(0, len(last)-3); k-- {
 		if last[k].who == n.who && a.para-last[k].para <= 2 {
 			s += 4 - 1.5*float64(len(last)-1-k)
+			if last[k].para != a.para {
+				s -= 1.5
+			}
 			break
 		}
 	}

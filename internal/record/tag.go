@@ -146,7 +146,7 @@ func isSign(s string) bool {
 	return true
 }
 
-const maxFeatures = 20
+const maxFeatures = 24
 
 // features writes the rows of the token's features and returns how many.
 func features(ts []token, i int, p1, p2 tag, rows *[maxFeatures]uint32) int {
@@ -194,7 +194,45 @@ func features(ts []token, i int, p1, p2 tag, rows *[maxFeatures]uint32) int {
 	add(15, t1, suffix(w, 3))
 	add(16, sh, next(ts, i))
 	add(17, w, suffix(at(i+1), 2))
+	add(18, string(rune(ts[i].class)), t1)
+	add(19, string(rune(ts[i].class)), suffix(w, 2), string(rune(classAt(ts, i+1))))
 	return n
+}
+
+func classAt(ts []token, i int) byte {
+	if i >= len(ts) {
+		return 1
+	}
+	return ts[i].class
+}
+
+// classify notes on which word list each token is. What the lists know, the
+// tagger need not have seen in its corpus.
+func (l *language) classify(ts []token) {
+	for i := range ts {
+		w := ts[i].low
+		c := l.cues[w]
+		switch {
+		case l.in("roles", w):
+			ts[i].class = 'r'
+		case l.in("groups", w):
+			ts[i].class = 'g'
+		case c != nil && c.is('n'):
+			ts[i].class = 'n'
+		case c != nil:
+			ts[i].class = 'c'
+		case l.in("venue nouns", w):
+			ts[i].class = 'v'
+		case l.in("organisations", w), l.in("papers", w):
+			ts[i].class = 'o'
+		case l.names[w] != 0:
+			ts[i].class = 'h'
+		case l.in("adverbs of saying", w):
+			ts[i].class = 'a'
+		default:
+			ts[i].class = '-'
+		}
+	}
 }
 
 func next(ts []token, i int) string {

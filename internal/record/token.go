@@ -15,6 +15,7 @@ type token struct {
 	text       string // as it stands
 	low        string // lower case, with a straight apostrophe
 	tag        tag
+	class      byte // which word list it is on, for the tagger
 	abbr       bool // ends with a period that belongs to it
 }
 

@@ -104,16 +104,22 @@ func (s *Site) story(ctx context.Context, r *request, o *opened) (rendering, err
 	if err != nil {
 		return rendering{}, err
 	}
+	corrected, err := s.notesOf(ctx, o.Live)
+	if err != nil {
+		return rendering{}, err
+	}
+	notes := corrected[o.ArticleID]
+	marked := remarks(o.doc, notes)
 	view := theme.Article{
 		ID: o.PublicID, Label: w.label(o.SectionID, o.GenreID), Headline: o.Headline, Dek: o.Dek,
 		Bylines: bylines(o.Live, c), Published: o.PublishedAt, Updated: shownUpdate(o.Live), Minutes: o.doc.ReadingTime(o.Language),
-		Picture: s.leadPicture(o.Live, c), Body: o.doc.HTML(env), Origin: w.originOf(o), Topics: w.topicLinks(o.content.Topics),
-		Authors: authorNotes(o.Live, c),
+		Picture: s.leadPicture(o.Live, c), Body: o.doc.Remarked(marked).HTML(env), Origin: w.originOf(o), Topics: w.topicLinks(o.content.Topics),
+		Authors: authorNotes(o.Live, c), Corrections: w.noteViews(o.Live, notes, marked),
 	}
 	for _, l := range next {
 		view.Next = append(view.Next, w.card(l, c))
 	}
-	view.Page = theme.Page{Magazine: w.here(w.sections.Path(o.SectionID)), Head: s.storyHead(w, o, c)}
+	view.Page = theme.Page{Magazine: w.here(w.sections.Path(o.SectionID)), Head: s.storyHead(w, o, c, notes)}
 	tags := []string{newsroom.ArticleTag(o.ArticleID), allStories.Tag(), store.List{Kind: store.ListSection, Ref: o.SectionID}.Tag()}
 	for _, b := range o.Bylines {
 		tags = append(tags, newsroom.PersonTag(b.Person))

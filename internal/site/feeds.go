@@ -118,14 +118,19 @@ func (s *Site) feedItems(ctx context.Context, w *world, rows []store.Live) ([]sy
 	if err != nil {
 		return nil, err
 	}
+	corrected, err := s.notesOf(ctx, rows...)
+	if err != nil {
+		return nil, err
+	}
 	var out []syndicate.Item
 	for _, o := range open {
 		env, err := s.env(ctx, w, o.PublicID, o.number, o.doc)
 		if err != nil {
 			return nil, err
 		}
+		top, end := w.feedNotes(s.base, corrected[o.ArticleID])
 		it := syndicate.Item{
-			ID: s.base + o.Path, URL: s.base + o.Path, Title: o.Headline, Summary: o.Dek, HTML: o.doc.FeedHTML(env), Language: o.Language,
+			ID: s.base + o.Path, URL: s.base + o.Path, Title: o.Headline, Summary: o.Dek, HTML: top + o.doc.FeedHTML(env) + end, Language: o.Language,
 			Published: o.PublishedAt, Updated: o.UpdatedAt, Image: s.feedImage(o.Live, c),
 		}
 		// The id must not change when the address does.
@@ -281,7 +286,7 @@ func (s *Site) newsLocations(ctx context.Context, w *world) ([]syndicate.Locatio
 // listLocations are the front page and the lists: sections, genres, topics,
 // people who have written.
 func (s *Site) listLocations(ctx context.Context, w *world) ([]syndicate.Location, error) {
-	out := []syndicate.Location{{URL: s.base + "/"}, {URL: s.base + "/latest"}, {URL: s.base + "/archive"}}
+	out := []syndicate.Location{{URL: s.base + "/"}, {URL: s.base + "/latest"}, {URL: s.base + "/archive"}, {URL: s.base + correctionsPath}}
 	for _, sec := range w.sections {
 		out = append(out, syndicate.Location{URL: s.base + w.sections.Path(sec.ID)})
 	}
@@ -291,7 +296,7 @@ func (s *Site) listLocations(ctx context.Context, w *world) ([]syndicate.Locatio
 	for _, t := range w.topics {
 		out = append(out, syndicate.Location{URL: s.base + "/topic/" + t.Slug})
 	}
-	sortLocations(out[3:])
+	sortLocations(out[4:])
 	for after := int64(0); len(out) < syndicate.MaxSitemap-1000; {
 		people, err := s.store.PersonsAfter(ctx, after, 1000)
 		if err != nil {

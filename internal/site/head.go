@@ -18,7 +18,7 @@ func (s *Site) absolute(p theme.Picture) theme.Picture {
 }
 
 // storyHead is what machines read of a story.
-func (s *Site) storyHead(w *world, o *opened, c cast) theme.Head {
+func (s *Site) storyHead(w *world, o *opened, c cast, notes []stet.Correction) theme.Head {
 	h := theme.Head{
 		Title: firstText(o.content.Title, o.Headline), Description: s.description(o), Canonical: s.base + o.Path,
 		Published: o.PublishedAt, Modified: o.UpdatedAt,
@@ -45,7 +45,14 @@ func (s *Site) storyHead(w *world, o *opened, c cast) theme.Head {
 		card.Alt = o.LeadAlt
 		h.Card = s.absolute(card)
 	}
-	h.JSONLD = []any{s.newsArticle(w, o, c, h), s.breadcrumbs(w, o.SectionID, o.Headline, o.Path)}
+	article := s.newsArticle(w, o, c, h)
+	if len(notes) > 0 {
+		article["correction"] = s.correctionsLD(w, o.Live, notes)
+	}
+	if retracted(notes) {
+		article["creativeWorkStatus"] = "Retracted"
+	}
+	h.JSONLD = []any{article, s.breadcrumbs(w, o.SectionID, o.Headline, o.Path)}
 	return h
 }
 

@@ -22,6 +22,8 @@ func (s *Site) routes() http.Handler {
 	get("/archive", s.cached(s.archive))
 	get("/archive/{year}", s.cached(s.archive))
 	get("/archive/{year}/{month}", s.cached(s.archive))
+	get(correctionsPath, s.cached(s.corrections))
+	get(correctionsPath+"/{section...}", s.cached(s.corrections))
 	get("/stream", s.cached(s.stream))
 	get("/search", s.cached(s.search))
 	get("/search/suggest", s.cached(s.suggest))

@@ -104,6 +104,10 @@ func (s *Site) streamStories(ctx context.Context, w *world, rows []store.Live) (
 	if err != nil {
 		return nil, err
 	}
+	corrected, err := s.notesOf(ctx, rows...)
+	if err != nil {
+		return nil, err
+	}
 	var out []theme.StreamStory
 	for _, o := range open {
 		env, err := s.env(ctx, w, o.PublicID, o.number, o.doc)
@@ -111,11 +115,13 @@ func (s *Site) streamStories(ctx context.Context, w *world, rows []store.Live) (
 			return nil, err
 		}
 		env.Headings = 1 // the page's own headline is the only h1
-		opening, rest := o.doc.SplitHTML(streamOpening, env)
+		notes := corrected[o.ArticleID]
+		marked := remarks(o.doc, notes)
+		opening, rest := o.doc.Remarked(marked).SplitHTML(streamOpening, env)
 		out = append(out, theme.StreamStory{
 			ID: o.PublicID, URL: o.Path, Label: w.label(o.SectionID, o.GenreID), Headline: o.Headline, Dek: o.Dek, Bylines: bylines(o.Live, c),
 			Published: o.PublishedAt, Updated: shownUpdate(o.Live), Minutes: o.doc.ReadingTime(o.Language), Picture: s.leadPicture(o.Live, c),
-			Origin: w.originOf(o), Opening: opening, Rest: rest,
+			Origin: w.originOf(o), Opening: opening, Rest: rest, Corrections: w.noteViews(o.Live, notes, marked),
 		})
 	}
 	return out, nil

@@ -23,7 +23,7 @@ var (
 	ship  = Picture{Src: "/media/p/800.jpg", Srcset: "/media/p/400.jpg 400w, /media/p/800.jpg 800w", Width: 800, Height: 533, Alt: "A cable ship", Caption: "The <em>Oldane</em> at work.", Credit: "Josip Quennell"}
 	mag   = Magazine{Name: "The Causeway", Tagline: "News from the Sarn Sea", Newsletter: "One letter a week.",
 		Sections: []Link{{Text: "Northern Rim", URL: "/northern-rim", Current: true, Children: []Link{{Text: "The Sound", URL: "/northern-rim/the-sound"}}}},
-		Follow:   []Link{{Text: "Mastodon", URL: "https://social.example"}}}
+		Follow:   []Link{{Text: "Mastodon", URL: "https://social.example"}}, Corrections: "/corrections"}
 )
 
 func cards(n int) []Card {
@@ -66,7 +66,8 @@ func TestArticle(t *testing.T) {
 		ID: "k3", Label: label, Headline: "The warning", Dek: "Nobody would own it.", Bylines: []Byline{lutz, photo},
 		Published: noon, Updated: noon.Add(time.Hour), Minutes: 1, Picture: ship, Body: "<p>The slip is green.</p>",
 		Origin: Origin{Partner: "Estuary", URL: "https://estuary.example/1"}, Topics: []Link{{Text: "Cables", URL: "/topic/cables"}},
-		Corrections: []Correction{{Kind: "retraction", Note: "Withdrawn."}, {Kind: "clarification", Date: noon, Note: "The ship is blue."}}, Next: cards(3),
+		Corrections: []Correction{{Kind: "retraction", Note: "Withdrawn.", TextRemoved: true},
+			{ID: "c1", Kind: "correction", Top: true, Note: "It is blue.", Amends: Link{Text: "1 May 2026", URL: "#correction-c0"}, Changed: true, Before: "green", After: "blue", Lead: "The ship is ", Tail: ".", Passage: "#passage-c1"}, {Kind: "clarification", Date: noon, Note: "The ship is blue."}}, Next: cards(3),
 	})
 	want(t, doc, "title", "The warning | The Causeway")
 	want(t, doc, "p.nameplate", "The Causeway")
@@ -77,8 +78,13 @@ func TestArticle(t *testing.T) {
 	want(t, doc, "span.minutes", "1 minute")
 	want(t, doc, "figure.fit-wide figcaption span.caption em", "Oldane")
 	want(t, doc, "figure.fit-wide figcaption span.credit", "Josip Quennell")
-	want(t, doc, "div.story-body > aside.correction-retraction", "Retraction. Withdrawn.")
-	want(t, doc, "footer.story-foot > aside.correction-clarification", "Clarification, 20 November 2026. The ship is blue.")
+	want(t, doc, "header.story-head > aside.correction-retraction", "Retraction. Withdrawn. The text has been taken away.")
+	want(t, doc, "footer.story-foot > aside.correction-clarification > p", "Clarification, 20 November 2026. The ship is blue.")
+	want(t, doc, `div.story-body > aside#correction-c1 p.amends a[href="#correction-c0"]`, "Amends the note of 1 May 2026")
+	want(t, doc, "aside#correction-c1 details del", "green")
+	want(t, doc, "aside#correction-c1 details dd", "The ship is green.")
+	want(t, doc, `aside#correction-c1 details a[href="#passage-c1"]`, "To the passage")
+	want(t, doc, `footer.colophon a[href="/corrections"]`, "Corrections")
 	want(t, doc, "div.story-body > div.prose > p", "The slip is green.")
 	want(t, doc, "p.origin", "This article appeared first at Estuary and is republished here with permission.")
 	want(t, doc, `a[rel=tag]`, "Cables")
@@ -91,18 +97,44 @@ func TestArticle(t *testing.T) {
 	uniqueIDs(t, doc)
 }
 
+func TestCorrections(t *testing.T) {
+	t.Parallel()
+	th := newTheme(t, Options{})
+	doc := render(t, th, CorrectionsTemplate, Corrections{Page: Page{Magazine: mag}, Title: "Corrections: The Sound", Section: Link{Text: "The Sound", URL: "/corrections/the-sound"},
+		Sections: []Link{{Text: "Northern Rim", URL: "/corrections/northern-rim"}}, Paging: Paging{Older: "?before=b"},
+		Corrections: []Correction{
+			{ID: "a", Kind: "correction", Date: noon, Note: "It is blue.", URL: "/s/1#correction-a", Changed: true, Before: "green", After: "blue", Story: Link{Text: "The ship", URL: "/s/1"}, StorySection: Link{Text: "The Sound", URL: "/the-sound"}},
+			{ID: "b", Kind: "retraction", Date: noon, Note: "No.", URL: "/corrections#correction-b", Story: Link{Text: "The ghost"}},
+		}})
+	want(t, doc, "h1", "Corrections: The Sound")
+	want(t, doc, `p.trail a[href="/corrections"]`, "Corrections")
+	want(t, doc, "nav.subsections a", "Northern Rim")
+	want(t, doc, `article#correction-a h2 a[href="/s/1"]`, "The ship")
+	want(t, doc, "article#correction-a p.label", "Correction |, The Sound")
+	want(t, doc, "article#correction-a ins", "blue")
+	want(t, doc, "article#correction-b h2", "The ghost")
+	wantCount(t, doc, "article#correction-b h2 a", 0)
+	want(t, doc, "article#correction-b p.note-words", "No. This story was withdrawn.")
+	want(t, doc, "a[rel=next]", "Older corrections")
+	uniqueIDs(t, doc)
+	want(t, render(t, th, CorrectionsTemplate, Corrections{Page: Page{Magazine: mag}}), "p.empty", "Nothing has been corrected here yet.")
+}
+
 func TestStream(t *testing.T) {
 	t.Parallel()
 	th := newTheme(t, Options{})
 	doc := render(t, th, StreamTemplate, Stream{More: "/stream?after=c", Stories: []StreamStory{
 		{ID: "a", URL: "/s/a", Label: label, Headline: "A", Bylines: []Byline{lutz}, Published: noon, Opening: "<p>One.</p>", Rest: "<p>Two.</p>"},
-		{ID: "b", URL: "/s/b", Headline: "B", Opening: "<p>Short.</p>"},
+		{ID: "b", URL: "/s/b", Headline: "B", Opening: "<p>Short.</p>", Corrections: []Correction{{Kind: "retraction", Note: "No."}, {Kind: "update", Note: "More."}, {Kind: "correction", Top: true, Note: "Less."}}},
 	}})
 	wantCount(t, doc, "article.stream-story", 2)
 	want(t, doc, `article[data-id=a][data-url="/s/a"][data-title=A] h2 a[href="/s/a"]`, "A")
 	want(t, doc, "div#rest-a[hidden]", "Two.")
 	want(t, doc, `p.keep-reading a[href="/s/a"][aria-controls=rest-a]`, "Keep reading")
 	wantCount(t, doc, "p.keep-reading", 1)
+	want(t, doc, "article[data-id=b] header aside", "Retraction. No.")
+	want(t, doc, "article[data-id=b] div.story-body > aside.correction-update", "Update. More.")
+	wantCount(t, doc, "article[data-id=b] aside", 3)
 	want(t, doc, `p.stream-more a[href="/stream?after=c"]`, "More stories")
 	wantCount(t, doc, "header.masthead", 0)
 	wantCount(t, render(t, th, StreamTemplate, Stream{}), "p.stream-more", 0)

@@ -60,6 +60,7 @@ var views = map[string]any{
 	PlainTemplate:       Plain{},
 	ErrorTemplate:       Error{},
 	ThanksTemplate:      Thanks{},
+	CorrectionsTemplate: Corrections{},
 }
 
 // fragments are templates without the frame of a page.

@@ -21,6 +21,7 @@ const (
 	PlainTemplate       = "plain"       // Plain
 	ErrorTemplate       = "error"       // Error
 	ThanksTemplate      = "thanks"      // Thanks
+	CorrectionsTemplate = "corrections" // Corrections
 )
 
 // Page is what every whole page has; each page view embeds it.
@@ -45,6 +46,9 @@ type Magazine struct {
 	Navigation []Link
 	Follow     []Link
 	Footer     []Link
+	// Corrections is the address of the corrections page, for the footer; empty
+	// when one of the links above leads there.
+	Corrections string
 	// Newsletter is the one sentence that says what a subscriber gets. Without
 	// it no form is shown.
 	Newsletter string
@@ -216,7 +220,7 @@ type Article struct {
 	Origin     Origin
 	Topics     []Link
 	Authors    []AuthorNote
-	// Corrections stand below the text, a retraction above it.
+	// Corrections stand above or below the text, by their weight.
 	Corrections []Correction
 	// History is the address of the versions; shown when set.
 	History string
@@ -237,10 +241,34 @@ type AuthorNote struct {
 
 // Correction is a public note on a story.
 type Correction struct {
+	ID   string // its element is #correction-ID, and the passage in the text #passage-ID
 	Kind string // correction, clarification, update, retraction
+	// Top says that the note stands above the text. A retraction always does.
+	Top  bool
 	Date time.Time
 	Note template.HTML
-	URL  string
+	URL  string // where the note can be linked to
+	// Amends leads to the note that this one is about; its text is the date of that.
+	Amends Link
+	// Changed says that the text reads differently since: Before and After are
+	// the words, Lead and Tail what stands around them. Either may be empty.
+	Changed             bool
+	Before, After       string
+	Lead, Tail          string
+	Passage             string // leads to the words in the text; empty when they stand there no longer
+	TextRemoved         bool   // the retraction took the text away
+	Story, StorySection Link   // in lists; a story that was withdrawn has no URL
+}
+
+// Corrections is one page of the corrections of the magazine, or of a section,
+// newest first.
+type Corrections struct {
+	Page
+	Title       string
+	Section     Link   // of which they are; empty for all
+	Sections    []Link // others to look at
+	Corrections []Correction
+	Paging      Paging
 }
 
 // Stream is an answer of /stream: stories to be laid below the one being read.
@@ -268,6 +296,8 @@ type StreamStory struct {
 	// no Rest.
 	Opening template.HTML
 	Rest    template.HTML
+	// Corrections are those of the story, as on its own page.
+	Corrections []Correction
 }
 
 // ListingKind is what a listing lists.

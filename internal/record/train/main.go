@@ -22,18 +22,19 @@ import (
 )
 
 func main() {
+	lang := flag.String("lang", "en", "whose word lists")
 	corpus := flag.String("corpus", "", "folder of .tsv files")
 	out := flag.String("out", "", "where to write the table")
 	hold := flag.String("hold", "", "keep files with this word out, and measure on them")
 	rounds := flag.Int("rounds", 8, "how often to go through the corpus")
 	flag.Parse()
-	if err := run(*corpus, *out, *hold, *rounds); err != nil {
+	if err := run(*lang, *corpus, *out, *hold, *rounds); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
 }
 
-func run(corpus, out, hold string, rounds int) error {
+func run(lang, corpus, out, hold string, rounds int) error {
 	files, err := filepath.Glob(filepath.Join(corpus, "*.tsv"))
 	if err != nil || len(files) == 0 {
 		return fmt.Errorf("no .tsv files in %q: %w", corpus, err)
@@ -45,7 +46,7 @@ func run(corpus, out, hold string, rounds int) error {
 		if err != nil {
 			return err
 		}
-		l, err := record.Lessons(f)
+		l, err := record.Lessons(lang, f)
 		f.Close()
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
