@@ -33,6 +33,7 @@ type language struct {
 	names map[string]byte           // first name -> 'h' or 's'
 	turn  map[string]map[string]int // lists whose lines count: months, weekdays
 	tag   *tagger
+	axes  []axis
 }
 
 // lang is the folder of a language, by the beginning of its tag: "en-GB" is "en".
@@ -62,7 +63,7 @@ func readLists(name string) (*language, error) {
 	}
 	l := &language{cues: map[string]*cue{}, lists: map[string]set{}, names: map[string]byte{}, turn: map[string]map[string]int{}}
 	for file, read := range map[string]func(section, line string) error{
-		"cues.txt": l.readCue, "words.txt": l.readWords, "names.txt": l.readNames,
+		"cues.txt": l.readCue, "words.txt": l.readWords, "names.txt": l.readNames, "axes.txt": l.readAxis,
 	} {
 		if err := readLines(path.Join(dir, file), read); err != nil {
 			return nil, err
