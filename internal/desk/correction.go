@@ -284,7 +284,7 @@ func (d *Desk) publishedText(ctx context.Context, in *OneArticle) (*body[Publish
 			return nil, err
 		}
 		for _, b := range text.TextBlocks() {
-			out.Blocks = append(out.Blocks, PublishedBlock{ID: b.ID, Type: b.Type, Text: b.Text})
+			out.Blocks = append(out.Blocks, PublishedBlock(b))
 		}
 	}
 	made, err := d.store.CorrectionsOf(ctx, l.ArticleID)

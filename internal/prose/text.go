@@ -5,7 +5,6 @@ package prose
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -121,54 +120,21 @@ func embedTitle(n *Node) string {
 // TextBlock is a block of running text, for those who anchor something in it.
 type TextBlock struct {
 	ID, Type string
-	In       string     // the type of the block that holds it: "blockquote", "listItem", "tableCell" ...; empty at the top
-	Text     string     // without footnotes; a hard break is "\n"
-	Links    []LinkSpan // in the text
-}
-
-// LinkSpan is a link on a piece of a text, in bytes.
-type LinkSpan struct {
-	Start, End int
-	Href       string
+	Text     string // without footnotes; a hard break is "\n"
 }
 
 // TextBlocks lists the blocks of running text in reading order.
-func (d *Doc) TextBlocks() []TextBlock { return textBlocks(nil, d.content(), "") }
-
-func textBlocks(out []TextBlock, list []Node, in string) []TextBlock {
-	for i := range list {
-		n := &list[i]
+func (d *Doc) TextBlocks() []TextBlock {
+	var out []TextBlock
+	for n := range d.Blocks() {
 		if !n.isTextBlock() {
-			out = textBlocks(out, n.Content, n.Type)
 			continue
 		}
 		var t texter
 		t.line(n.Content)
 		if t.b.Len() > 0 {
-			out = append(out, TextBlock{ID: n.ID(), Type: n.Type, In: in, Text: t.b.String(), Links: linkSpans(n.Content)})
+			out = append(out, TextBlock{ID: n.ID(), Type: n.Type, Text: t.b.String()})
 		}
-	}
-	return out
-}
-
-// linkSpans finds the links of running text; one whose text is in several styles
-// is one link.
-func linkSpans(list []Node) (out []LinkSpan) {
-	pos := 0
-	for i := range list {
-		n := &list[i]
-		from := pos
-		pos += width(n)
-		k := slices.IndexFunc(n.Marks, func(m Mark) bool { return m.Type == "link" })
-		if k < 0 || n.Type != "text" {
-			continue
-		}
-		href := n.Marks[k].Attr("href")
-		if last := len(out) - 1; last >= 0 && out[last].End == from && out[last].Href == href {
-			out[last].End = pos
-			continue
-		}
-		out = append(out, LinkSpan{from, pos, href})
 	}
 	return out
 }
