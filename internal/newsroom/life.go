@@ -231,6 +231,9 @@ func (r *Room) publish(ctx context.Context, staff stet.Staff, a *stet.Article, o
 	if len(made) > 0 {
 		return v, r.tellCorrected(ctx, staff, a, made[0], ld)
 	}
+	if err := r.scanLater(ctx, staff, a); err != nil {
+		return v, err
+	}
 	return v, r.tell(ctx, staff, "article."+act, a)
 }
 
@@ -392,7 +395,7 @@ func (r *Room) Withdraw(ctx context.Context, staff stet.Staff, id int64) error {
 		if a.Kind == stet.Page {
 			r.changed(TagPages)
 		}
-		return nil
+		return r.settleQuotations(ctx, a, nil)
 	})
 }
 
@@ -462,6 +465,9 @@ func (r *Room) EmptyTrash(ctx context.Context, _ struct{}) error {
 			}
 			n = len(old)
 			for _, a := range old {
+				if err := r.forgetQuotations(ctx, a.ID); err != nil {
+					return err
+				}
 				if err := r.store.DropArticle(ctx, a.ID); err != nil {
 					return fmt.Errorf("remove %s %s: %w", a.Kind, a.PublicID, err)
 				}

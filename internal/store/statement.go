@@ -138,8 +138,21 @@ func (s *Store) putStatement(ctx context.Context, v *stet.Statement, people stri
 			return err
 		}
 	}
+	return s.indexStatement(ctx, v, people)
+}
+
+func (s *Store) indexStatement(ctx context.Context, v *stet.Statement, people string) error {
 	words := indexWords{body: tokens(v.Words, v.Language), people: tokens(strings.Join([]string{people, v.Role, v.Venue, v.Addressee}, " · "), v.Language)}
-	return s.dialect.indexStatement(ctx, s.write, place, words)
+	return s.dialect.indexStatement(ctx, s.write, statementPlace(v), words)
+}
+
+// ReindexStatement lets search find a statement by the present names of its
+// speaker.
+func (s *Store) ReindexStatement(ctx context.Context, v *stet.Statement, people string) error {
+	if err := s.dropStatementWords(ctx, v.ID); err != nil {
+		return err
+	}
+	return s.indexStatement(ctx, v, people)
 }
 
 func (s *Store) dropStatementWords(ctx context.Context, id int64) error {
