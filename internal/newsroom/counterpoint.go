@@ -252,7 +252,7 @@ func (r *Room) contrasts(ctx context.Context, f *record.Finder, a *stet.Article,
 		at := pieces(found[i].Places)
 		for _, q := range quotations {
 			land := anchorOf(q.Anchor).In(doc)
-			if q.StatementID != 0 && stillStands(land) && overlapsAny(at, []Passage{{Pieces: pieces(land.Places)}}) {
+			if q.StatementID != 0 && stillStands(land) && overlapsAny(at, []QuotedPassage{{Pieces: pieces(land.Places)}}) {
 				ids[i] = public[q.StatementID]
 			}
 		}

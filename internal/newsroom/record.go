@@ -52,9 +52,9 @@ func (f *finders) of(language string) *record.Finder {
 	return found
 }
 
-// Passage is a passage of a story that reports speech, as the desk shows it
+// QuotedPassage is a passage of a story that reports speech, as the desk shows it
 // beside the text: found, confirmed or rejected.
-type Passage struct {
+type QuotedPassage struct {
 	ID     string              `json:"id,omitempty" doc:"Of the quotation, once somebody has decided."`
 	State  stet.QuotationState `json:"state" enum:"proposed,confirmed,rejected"`
 	Fate   record.Fate         `json:"fate" enum:"kept,moved,changed,gone" doc:"What has become of it since it was decided: 'changed' when other words stand there now, 'gone' when nothing like it is left."`
@@ -97,8 +97,8 @@ type Found struct {
 
 // Record is what is known of the quotations of a story's working copy.
 type Record struct {
-	Passages []Passage    `json:"passages" doc:"In the order of the text; those that are gone stand last."`
-	Alike    []AlikeNames `json:"alike" doc:"Names that may be one person's."`
+	Passages []QuotedPassage `json:"passages" doc:"In the order of the text; those that are gone stand last."`
+	Alike    []AlikeNames    `json:"alike" doc:"Names that may be one person's."`
 	// Language is false when nothing is looked for in texts of this language.
 	Language bool `json:"language"`
 }
@@ -113,7 +113,7 @@ type AlikeNames struct {
 // Record reads the working copy: what stands in it of what was decided, and what
 // else is found.
 func (r *Room) Record(ctx context.Context, a *stet.Article) (Record, error) {
-	out := Record{Passages: []Passage{}, Alike: []AlikeNames{}}
+	out := Record{Passages: []QuotedPassage{}, Alike: []AlikeNames{}}
 	doc, err := r.readable(ctx, a, &a.Content)
 	if err != nil {
 		return out, err
@@ -204,7 +204,7 @@ func known(p *stet.Person) record.Person {
 }
 
 // decidedIn says where the quotations stand of which somebody has decided.
-func (r *Room) decidedIn(ctx context.Context, doc record.Document, known []stet.Quotation) ([]Passage, error) {
+func (r *Room) decidedIn(ctx context.Context, doc record.Document, known []stet.Quotation) ([]QuotedPassage, error) {
 	var ids []int64
 	for _, q := range known {
 		if q.StatementID != 0 {
@@ -219,13 +219,13 @@ func (r *Room) decidedIn(ctx context.Context, doc record.Document, known []stet.
 	for _, s := range statements {
 		public[s.ID] = s.PublicID
 	}
-	var out []Passage
+	var out []QuotedPassage
 	for _, q := range known {
 		if q.State == stet.QuotationProposed {
 			continue
 		}
 		at := anchorOf(q.Anchor).In(doc)
-		p := Passage{ID: q.PublicID, State: q.State, Fate: at.Fate, Kind: q.Kind, Text: q.Text, Pieces: pieces(at.Places), Anchor: q.Anchor, Statement: public[q.StatementID]}
+		p := QuotedPassage{ID: q.PublicID, State: q.State, Fate: at.Fate, Kind: q.Kind, Text: q.Text, Pieces: pieces(at.Places), Anchor: q.Anchor, Statement: public[q.StatementID]}
 		if at.Fate == record.Changed {
 			p.Now = at.Text
 		}
@@ -239,25 +239,25 @@ func (r *Room) decidedIn(ctx context.Context, doc record.Document, known []stet.
 
 // merge puts what was decided and what was found into the order of the text.
 // What is found where something was decided is not asked again.
-func merge(doc record.Document, decided []Passage, found []record.Quotation) []Passage {
+func merge(doc record.Document, decided []QuotedPassage, found []record.Quotation) []QuotedPassage {
 	place := map[string]int{}
 	for i, b := range doc.Blocks {
 		place[b.ID] = i
 	}
-	out := append([]Passage{}, decided...)
+	out := append([]QuotedPassage{}, decided...)
 	for i := range found {
 		p := passageOf(doc, &found[i])
 		if len(p.Pieces) > 0 && !overlapsAny(p.Pieces, decided) {
 			out = append(out, p)
 		}
 	}
-	at := func(p Passage) (block, start int) {
+	at := func(p QuotedPassage) (block, start int) {
 		if len(p.Pieces) == 0 {
 			return len(doc.Blocks), 0
 		}
 		return place[p.Pieces[0].Block], p.Pieces[0].Start
 	}
-	slices.SortStableFunc(out, func(a, b Passage) int {
+	slices.SortStableFunc(out, func(a, b QuotedPassage) int {
 		ab, as := at(a)
 		bb, bs := at(b)
 		return cmp.Or(cmp.Compare(ab, bb), cmp.Compare(as, bs))
@@ -265,8 +265,8 @@ func merge(doc record.Document, decided []Passage, found []record.Quotation) []P
 	return out
 }
 
-func passageOf(doc record.Document, q *record.Quotation) Passage {
-	return Passage{
+func passageOf(doc record.Document, q *record.Quotation) QuotedPassage {
+	return QuotedPassage{
 		State: stet.QuotationProposed, Fate: record.Kept, Kind: stet.QuotationKind(q.Kind), Text: q.Text,
 		Pieces: pieces(q.Places), Anchor: selectors(record.NewAnchor(doc, *q)), Found: foundOf(q),
 	}
@@ -283,7 +283,7 @@ func foundOf(q *record.Quotation) *Found {
 
 // overlapsAny reports whether the pieces share half of their text with one of
 // the passages.
-func overlapsAny(list []Piece, passages []Passage) bool {
+func overlapsAny(list []Piece, passages []QuotedPassage) bool {
 	size := 0
 	for _, p := range list {
 		size += p.End - p.Start
@@ -460,7 +460,7 @@ func (r *Room) propose(ctx context.Context, a *stet.Article, doc record.Document
 
 // Queued is a proposal in the queue of the archive.
 type Queued struct {
-	Passage
+	QuotedPassage
 	Article     stet.Ref  `json:"article"`
 	Path        string    `json:"path,omitempty"`
 	PublishedAt time.Time `json:"publishedAt"`
@@ -492,7 +492,7 @@ func (r *Room) Queue(ctx context.Context, after string, limit int) ([]Queued, er
 		if err != nil {
 			return nil, err
 		}
-		v := Queued{Passage: Passage{ID: q.PublicID, State: q.State, Fate: record.Kept, Kind: q.Kind, Text: q.Text, Anchor: q.Anchor, Pieces: []Piece{}, Found: &Found{}},
+		v := Queued{QuotedPassage: QuotedPassage{ID: q.PublicID, State: q.State, Fate: record.Kept, Kind: q.Kind, Text: q.Text, Anchor: q.Anchor, Pieces: []Piece{}, Found: &Found{}},
 			Article: stet.Ref{ID: l.PublicID, Name: l.Headline}, Path: l.Path, PublishedAt: l.PublishedAt}
 		if err := json.Unmarshal(q.Found, v.Found); err != nil {
 			return nil, fmt.Errorf("proposal %d: %w", q.ID, err)

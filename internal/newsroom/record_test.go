@@ -43,7 +43,7 @@ const (
 )
 
 // passages reads the record of a story.
-func (d *desk) passages(t *testing.T, id int64) []newsroom.Passage {
+func (d *desk) passages(t *testing.T, id int64) []newsroom.QuotedPassage {
 	t.Helper()
 	a := d.article(t, id)
 	rec, err := d.Record(t.Context(), &a)

@@ -161,7 +161,7 @@ func (r *Room) standsIn(ctx context.Context, a *stet.Article, q *stet.Quotation)
 			continue
 		}
 		there := anchorOf(k.Anchor).In(doc)
-		if !stillStands(there) || !overlapsAny(pieces(at.Places), []Passage{{Pieces: pieces(there.Places)}}) {
+		if !stillStands(there) || !overlapsAny(pieces(at.Places), []QuotedPassage{{Pieces: pieces(there.Places)}}) {
 			continue
 		}
 		if k.State == stet.QuotationConfirmed {
