@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"stet"
+	"stet/internal/newsroom"
 	"stet/internal/record"
 	"stet/internal/store"
 )
@@ -172,21 +173,15 @@ func (d *Desk) statementOperations() {
 
 // StatementAlike is a statement that may be the same utterance.
 type StatementAlike struct {
-	Statement Statement `json:"statement"`
-	Reason    string    `json:"reason"`
-	Words     []Wording `json:"wordings" doc:"The two wordings compared."`
+	Statement Statement          `json:"statement"`
+	Reason    string             `json:"reason"`
+	Words     []newsroom.Wording `json:"wordings" doc:"The two wordings compared; 'only here' is the quotation that was asked about."`
 }
 
-// Wording is a piece of two wordings.
-type Wording struct {
-	Op   string `json:"op" enum:"same,only here,only there" doc:"'here' is the quotation that was asked about."`
-	Text string `json:"text"`
-}
-
-func wordings(list []record.WordDiff) []Wording {
-	out := make([]Wording, len(list))
+func wordings(list []record.WordDiff) []newsroom.Wording {
+	out := make([]newsroom.Wording, len(list))
 	for i, w := range list {
-		out[i] = Wording(w)
+		out[i] = newsroom.Wording(w)
 	}
 	return out
 }

@@ -61,11 +61,18 @@ type QuotedPassage struct {
 	Kind   stet.QuotationKind  `json:"kind" enum:"direct,mixed,indirect"`
 	Text   string              `json:"text" doc:"As it stood when it was decided, or stands; the pieces of a divided one apart by ' … '."`
 	Now    string              `json:"now,omitempty" doc:"What stands there now, when it has changed."`
+	Words  []Wording           `json:"wordings,omitempty" doc:"Both compared, when it has changed: 'only here' stands there now."`
 	Pieces []Piece             `json:"pieces" doc:"Where it stands now."`
 	Anchor []stet.Selector     `json:"anchor" doc:"What holds on to it while the text is edited."`
 	Found  *Found              `json:"found,omitempty" doc:"What was found out about it."`
 
 	Statement string `json:"statement,omitempty" doc:"Public id of the statement that it quotes, once confirmed."`
+}
+
+// Wording is a piece of two wordings.
+type Wording struct {
+	Op   string `json:"op" enum:"same,only here,only there"`
+	Text string `json:"text"`
 }
 
 // Piece is a range of code points in the text of a block.
@@ -228,6 +235,9 @@ func (r *Room) decidedIn(ctx context.Context, doc record.Document, known []stet.
 		p := QuotedPassage{ID: q.PublicID, State: q.State, Fate: at.Fate, Kind: q.Kind, Text: q.Text, Pieces: pieces(at.Places), Anchor: q.Anchor, Statement: public[q.StatementID]}
 		if at.Fate == record.Changed {
 			p.Now = at.Text
+			for _, w := range record.Wordings(at.Text, q.Text) {
+				p.Words = append(p.Words, Wording(w))
+			}
 		}
 		if q.State == stet.QuotationRejected && at.Fate != record.Kept && at.Fate != record.Moved {
 			continue // other words than those that were rejected
@@ -464,8 +474,14 @@ type Queued struct {
 	Article     stet.Ref  `json:"article"`
 	Path        string    `json:"path,omitempty"`
 	PublishedAt time.Time `json:"publishedAt"`
-	Before      string    `json:"before" doc:"What stands before it, for reading it in its place."`
-	After       string    `json:"after"`
+	// Paragraphs are those in which it stands, for reading it in its place.
+	Paragraphs []Paragraph `json:"paragraphs" doc:"Those in which it stands; the pieces are ranges of code points in their texts."`
+}
+
+// Paragraph is the text of a block.
+type Paragraph struct {
+	Block string `json:"block"`
+	Text  string `json:"text"`
 }
 
 // Queue returns proposals of the archive, the most certain first, after the one
@@ -484,23 +500,78 @@ func (r *Room) Queue(ctx context.Context, after string, limit int) ([]Queued, er
 		return nil, err
 	}
 	out := make([]Queued, 0, len(rows))
-	for _, q := range rows {
-		l, err := r.store.Live(ctx, q.ArticleID)
+	read := map[int64]record.Document{} // a story often waits with several
+	for i := range rows {
+		l, err := r.store.Live(ctx, rows[i].ArticleID)
 		if stet.ErrorCode(err) == stet.NotFound {
 			continue // withdrawn since
 		}
 		if err != nil {
 			return nil, err
 		}
-		v := Queued{QuotedPassage: QuotedPassage{ID: q.PublicID, State: q.State, Fate: record.Kept, Kind: q.Kind, Text: q.Text, Anchor: q.Anchor, Pieces: []Piece{}, Found: &Found{}},
-			Article: stet.Ref{ID: l.PublicID, Name: l.Headline}, Path: l.Path, PublishedAt: l.PublishedAt}
-		if err := json.Unmarshal(q.Found, v.Found); err != nil {
-			return nil, fmt.Errorf("proposal %d: %w", q.ID, err)
+		doc, ok := read[l.ArticleID]
+		if !ok {
+			if doc, err = r.liveDocument(ctx, l.ArticleID); err != nil {
+				return nil, err
+			}
+			read[l.ArticleID] = doc
 		}
-		if n := len(q.Anchor); n > 0 {
-			v.Before, v.After = q.Anchor[0].Prefix, q.Anchor[n-1].Suffix
+		v, err := r.queued(ctx, &rows[i], doc)
+		if err != nil {
+			return nil, err
 		}
+		v.Article, v.Path, v.PublishedAt = stet.Ref{ID: l.PublicID, Name: l.Headline}, l.Path, l.PublishedAt
 		out = append(out, v)
 	}
 	return out, nil
+}
+
+// liveDocument is what readers see of a story, as the finder reads it.
+func (r *Room) liveDocument(ctx context.Context, article int64) (record.Document, error) {
+	a, err := r.store.Article(ctx, article)
+	if err != nil {
+		return record.Document{}, err
+	}
+	c, err := r.liveContent(ctx, &a)
+	if err != nil || c == nil {
+		return record.Document{}, err
+	}
+	return r.readable(ctx, &a, c)
+}
+
+// queued is a proposal in its place. Somebody who was unknown when the archive
+// was scanned may have become a person since.
+func (r *Room) queued(ctx context.Context, q *stet.Quotation, doc record.Document) (Queued, error) {
+	at := anchorOf(q.Anchor).In(doc)
+	v := Queued{QuotedPassage: QuotedPassage{ID: q.PublicID, State: q.State, Fate: at.Fate, Kind: q.Kind, Text: q.Text, Anchor: q.Anchor, Pieces: pieces(at.Places), Found: &Found{}}, Paragraphs: []Paragraph{}}
+	if err := json.Unmarshal(q.Found, v.Found); err != nil {
+		return v, fmt.Errorf("proposal %d: %w", q.ID, err)
+	}
+	for _, b := range doc.Blocks {
+		if slices.ContainsFunc(v.Pieces, func(p Piece) bool { return p.Block == b.ID }) {
+			v.Paragraphs = append(v.Paragraphs, Paragraph{b.ID, b.Text})
+		}
+	}
+	f := v.Found
+	if f.Person.ID != "" {
+		p, err := r.person(ctx, f.Person.ID)
+		switch {
+		case err == nil:
+			f.Person = stet.Ref{ID: p.PublicID, Name: p.Name}
+		case stet.ErrorCode(err) == stet.NotFound:
+			f.Person = stet.Ref{}
+		default:
+			return v, err
+		}
+	}
+	if f.Person.ID == "" && f.Name != "" {
+		found, err := r.store.PeopleNamed(ctx, f.Name)
+		if err != nil {
+			return v, err
+		}
+		if len(found) == 1 {
+			f.Person = stet.Ref{ID: found[0].PublicID, Name: found[0].Name}
+		}
+	}
+	return v, nil
 }

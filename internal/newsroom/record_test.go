@@ -282,7 +282,7 @@ func TestScan(t *testing.T) {
 		q := queue[0]
 		owner, err := d.Store().ArticleByPublicID(ctx, q.Article.ID)
 		must(t, err)
-		c := newsroom.Confirmation{Proposal: q.ID, Saying: &newsroom.Saying{Words: q.Found.Words, Date: q.Found.Date, Newcomer: &newsroom.Newcomer{Name: q.Found.Name}}, Kind: q.Kind}
+		c := newsroom.Confirmation{Proposal: q.ID, Saying: &newsroom.Saying{Words: q.Found.Words, Date: q.Found.Date, Newcomer: &newsroom.Newcomer{Name: q.Found.Name}}}
 		_, s, err := d.Confirm(ctx, op, owner.ID, c)
 		must(t, err)
 		if !s.Live || s.Kind != q.Kind {
@@ -295,10 +295,24 @@ func TestScan(t *testing.T) {
 		if len(left) != len(queue)-1 {
 			t.Errorf("the queue has %d, and had %d", len(left), len(queue))
 		}
+		if len(q.Paragraphs) != 1 || len(q.Pieces) == 0 || !strings.Contains(q.Paragraphs[0].Text, q.Anchor[0].Exact) {
+			t.Errorf("the queue does not show the place: %+v", q)
+		}
 		found, err := d.Store().FindStatements(ctx, store.StatementFilter{Words: q.Found.Name, Language: "en", Limit: 5})
 		must(t, err)
 		if len(found) != 1 {
 			t.Errorf("search by the speaker's name finds %d", len(found))
+		}
+
+		// Taken back, it waits where it was, and its speaker is known now.
+		must(t, d.Reconsider(ctx, op, q.ID))
+		again, err := d.Queue(ctx, "", 10)
+		must(t, err)
+		if len(again) != len(queue) || again[0].ID != q.ID || again[0].Found.Person.Name != q.Found.Name {
+			t.Errorf("taken back: %+v", again)
+		}
+		if _, err := d.Store().StatementByPublicID(ctx, s.PublicID); stet.ErrorCode(err) != stet.NotFound {
+			t.Errorf("its statement is still there: %v", err)
 		}
 	})
 }

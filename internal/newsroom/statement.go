@@ -55,10 +55,11 @@ func (r *Room) Confirm(ctx context.Context, staff stet.Staff, article int64, c C
 		if q, err = r.quotationFor(ctx, a, c); err != nil {
 			return err
 		}
+		c.Kind = q.Kind // a proposal says it by itself
 		if s, err = r.statementFor(ctx, staff, a, c); err != nil {
 			return err
 		}
-		q.State, q.StatementID, q.DecidedBy, q.Found = stet.QuotationConfirmed, s.ID, staff.ID, nil
+		q.State, q.StatementID, q.DecidedBy = stet.QuotationConfirmed, s.ID, staff.ID
 		if err := r.storeQuotation(ctx, a, &q); err != nil {
 			return err
 		}
@@ -262,25 +263,37 @@ func (r *Room) Reject(ctx context.Context, staff stet.Staff, article int64, c Co
 		if q, err = r.quotationFor(ctx, a, c); err != nil {
 			return err
 		}
-		q.State, q.StatementID, q.DecidedBy, q.Found, q.Live = stet.QuotationRejected, 0, staff.ID, nil, false
+		q.State, q.StatementID, q.DecidedBy, q.Live = stet.QuotationRejected, 0, staff.ID, false
 		r.changed(recordTag(a))
 		return r.storeQuotation(ctx, a, &q)
 	})
 	return q, err
 }
 
-// Reconsider takes a decision about a passage back: it may be proposed again. A
-// statement that no other passage quotes goes with it, and is what is returned.
+// Reconsider takes a decision about a passage back: it may be proposed again, and
+// one of the archive's queue waits there again. A statement that no other passage
+// quotes goes with it.
 func (r *Room) Reconsider(ctx context.Context, staff stet.Staff, quotation string) error {
 	return r.onQuotation(ctx, staff, quotation, func(r *Room, a *stet.Article, q *stet.Quotation) error {
-		if err := r.store.DropQuotation(ctx, q.ID); err != nil || q.StatementID == 0 {
+		statement := q.StatementID
+		if err := r.undecide(ctx, q); err != nil || statement == 0 {
 			return err
 		}
 		if err := r.noteArticle(ctx, staff, "took out of the record", a, cut(q.Text, 120)); err != nil {
 			return err
 		}
-		return r.abandon(ctx, q.StatementID)
+		return r.abandon(ctx, statement)
 	})
+}
+
+// undecide forgets a decision. What the finder said is kept with a passage that
+// came from the queue, so that it can wait there again.
+func (r *Room) undecide(ctx context.Context, q *stet.Quotation) error {
+	if len(q.Found) == 0 {
+		return r.store.DropQuotation(ctx, q.ID)
+	}
+	q.State, q.StatementID, q.DecidedBy, q.Live = stet.QuotationProposed, 0, 0, false
+	return r.store.UpdateQuotation(ctx, q)
 }
 
 // abandon counts the quotations of a statement and removes it when it has none.

@@ -1128,7 +1128,7 @@ export interface paths {
         };
         /**
          * tells what changes, as server-sent events
-         * @description A stream of `changed` events, each with the tags of what changed: `{"tags": ["desk:articles"]}`. `*` is everything. With a story: `copy:ID` (steps have arrived), `fields:ID`, `presence:ID`, `snapshots:ID`. The stream tells that something changed and never what: ask for it.
+         * @description A stream of `changed` events, each with the tags of what changed: `{"tags": ["desk:articles"]}`. `*` is everything. With a story: `copy:ID` (steps have arrived), `fields:ID`, `presence:ID`, `snapshots:ID`, `record:ID` (what was decided about its quotations). The stream tells that something changed and never what: ask for it.
          */
         get: operations["listen"];
         put?: never;
@@ -3839,6 +3839,10 @@ export interface components {
             reason: string;
             second: components["schemas"]["Statement"];
         };
+        Paragraph: {
+            block: string;
+            text: string;
+        };
         Passage: {
             /** @description What stands there since; the same as exact when the text stays. */
             after: string;
@@ -4076,12 +4080,9 @@ export interface components {
             total: number;
         };
         Queued: {
-            after: string;
             /** @description What holds on to it while the text is edited. */
             anchor: components["schemas"]["Selector"][];
             article: components["schemas"]["Ref"];
-            /** @description What stands before it, for reading it in its place. */
-            before: string;
             /**
              * @description What has become of it since it was decided: 'changed' when other words stand there now, 'gone' when nothing like it is left.
              * @enum {string}
@@ -4095,6 +4096,8 @@ export interface components {
             kind: "direct" | "mixed" | "indirect";
             /** @description What stands there now, when it has changed. */
             now?: string;
+            /** @description Those in which it stands; the pieces are ranges of code points in their texts. */
+            paragraphs: components["schemas"]["Paragraph"][];
             path?: string;
             /** @description Where it stands now. */
             pieces: components["schemas"]["Piece"][];
@@ -4106,6 +4109,8 @@ export interface components {
             statement?: string;
             /** @description As it stood when it was decided, or stands; the pieces of a divided one apart by ' … '. */
             text: string;
+            /** @description Both compared, when it has changed: 'only here' stands there now. */
+            wordings?: components["schemas"]["Wording"][];
         };
         QuotedIn: {
             article: components["schemas"]["Ref"];
@@ -4141,6 +4146,8 @@ export interface components {
             statement?: string;
             /** @description As it stood when it was decided, or stands; the pieces of a divided one apart by ' … '. */
             text: string;
+            /** @description Both compared, when it has changed: 'only here' stands there now. */
+            wordings?: components["schemas"]["Wording"][];
         };
         RecordPassage: {
             /** @description As the record of the story gives it, or made anew: for each piece the block's id and a W3C TextQuoteSelector in its text. */
@@ -4415,7 +4422,7 @@ export interface components {
         StatementAlike: {
             reason: string;
             statement: components["schemas"]["Statement"];
-            /** @description The two wordings compared. */
+            /** @description The two wordings compared; 'only here' is the quotation that was asked about. */
             wordings: components["schemas"]["Wording"][];
         };
         StatementWhole: {
@@ -4752,10 +4759,7 @@ export interface components {
             note?: string;
         };
         Wording: {
-            /**
-             * @description 'here' is the quotation that was asked about.
-             * @enum {string}
-             */
+            /** @enum {string} */
             op: "same" | "only here" | "only there";
             text: string;
         };
