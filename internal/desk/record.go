@@ -80,7 +80,8 @@ func (p *RecordPassage) input() newsroom.Confirmation {
 	return newsroom.Confirmation{Proposal: p.Proposal, Anchor: p.Anchor, Kind: p.Kind, Text: p.Text}
 }
 
-type onQuotation struct {
+// OnQuotation is asked about in the path.
+type OnQuotation struct {
 	Caller
 	ID string `path:"id" maxLength:"12" doc:"Of the quotation."`
 }
@@ -128,11 +129,11 @@ func (d *Desk) recordOperations() {
 }
 
 func (d *Desk) quotationOperations() {
-	register(d, http.MethodDelete, "/quotations/{id}", "reconsider-passage", "takes a decision about a passage back; a statement that nothing else quotes goes with it", func(ctx context.Context, in *onQuotation) (*struct{}, error) {
+	register(d, http.MethodDelete, "/quotations/{id}", "reconsider-passage", "takes a decision about a passage back; a statement that nothing else quotes goes with it", func(ctx context.Context, in *OnQuotation) (*struct{}, error) {
 		return nil, d.room.Reconsider(ctx, in.staff, in.ID)
 	})
 	type rewriting struct {
-		onQuotation
+		OnQuotation
 		Body struct {
 			Anchor []stet.Selector `json:"anchor" minItems:"1" maxItems:"50"`
 			Text   string          `json:"text,omitempty" maxLength:"64000"`
@@ -141,7 +142,7 @@ func (d *Desk) quotationOperations() {
 	register(d, http.MethodPut, "/quotations/{id}/anchor", "rewrite-passage", "says that other words of the story are the quotation now", func(ctx context.Context, in *rewriting) (*struct{}, error) {
 		return nil, d.room.Rewrite(ctx, in.staff, in.ID, in.Body.Anchor, in.Body.Text)
 	})
-	register(d, http.MethodPost, "/quotations/{id}/split", "split-quotation", "makes a statement of its own of a quotation", func(ctx context.Context, in *onQuotation) (*body[Statement], error) {
+	register(d, http.MethodPost, "/quotations/{id}/split", "split-quotation", "makes a statement of its own of a quotation", func(ctx context.Context, in *OnQuotation) (*body[Statement], error) {
 		s, err := d.room.Split(ctx, in.staff, in.ID)
 		if err != nil {
 			return nil, err

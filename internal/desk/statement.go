@@ -115,7 +115,9 @@ type statementQuery struct {
 	Cursor  string `query:"cursor" maxLength:"20"`
 }
 
-type oneStatement struct {
+// OneStatement is asked about in the path. It is exported because huma looks at
+// the parameters of exported embedded types only.
+type OneStatement struct {
 	Caller
 	ID string `path:"id" maxLength:"12" doc:"Of the statement."`
 }
@@ -124,7 +126,7 @@ func (d *Desk) statementOperations() {
 	register(d, http.MethodGet, "/statements", "list-statements", "searches the record, the newest statements first", d.listStatements)
 	register(d, http.MethodGet, "/statements/{id}", "get-statement", "returns a statement with its quotations and what it is set beside", d.wholeStatement)
 	type changing struct {
-		oneStatement
+		OneStatement
 		Body struct {
 			Saying
 			UpdatedAt time.Time `json:"updatedAt" doc:"Of the state that the change rests on."`
@@ -136,7 +138,7 @@ func (d *Desk) statementOperations() {
 		return d.replyStatement(ctx, s, err)
 	})
 	type merging struct {
-		oneStatement
+		OneStatement
 		Body struct {
 			Into string `json:"into" maxLength:"12" doc:"Id of the statement that remains."`
 		}
@@ -234,7 +236,7 @@ func (d *Desk) listStatements(ctx context.Context, in *statementQuery) (*body[Pa
 	return reply(Page[Statement]{Items: rows, Next: page.Next}), err
 }
 
-func (d *Desk) wholeStatement(ctx context.Context, in *oneStatement) (*body[StatementWhole], error) {
+func (d *Desk) wholeStatement(ctx context.Context, in *OneStatement) (*body[StatementWhole], error) {
 	s, err := d.store.StatementByPublicID(ctx, in.ID)
 	if err != nil {
 		return nil, err

@@ -291,27 +291,21 @@ func foundOf(q *record.Quotation) *Found {
 	}
 }
 
-// overlapsAny reports whether the pieces share half of their text with one of
-// the passages.
+// overlapsAny reports whether the pieces share half of their text with the
+// passages, which may have divided it among them.
 func overlapsAny(list []Piece, passages []QuotedPassage) bool {
-	size := 0
-	for _, p := range list {
-		size += p.End - p.Start
-	}
-	for i := range passages {
-		shared := 0
-		for _, a := range list {
+	size, shared := 0, 0
+	for _, a := range list {
+		size += a.End - a.Start
+		for i := range passages {
 			for _, b := range passages[i].Pieces {
 				if a.Block == b.Block {
 					shared += max(0, min(a.End, b.End)-max(a.Start, b.Start))
 				}
 			}
 		}
-		if 2*shared >= size && size > 0 {
-			return true
-		}
 	}
-	return false
+	return 2*shared >= size && size > 0
 }
 
 func pieces(places []record.Place) []Piece {

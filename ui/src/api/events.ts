@@ -49,7 +49,8 @@ const shows: [RegExp, string[]][] = [
 	[/^person:/, ["people"]],
 	[/^snapshots:/, ["snapshots"]],
 	[/^asset:/, ["assets"]],
-	[/^\*$/, ["articles", "snapshots", "presence"]],
+	[/^record\b|^statement:|^counterpoint:/, ["record"]],
+	[/^\*$/, ["articles", "snapshots", "presence", "record"]],
 ];
 
 /** Has lists asked again when something that they show has changed. */

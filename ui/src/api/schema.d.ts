@@ -14960,7 +14960,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description Of the quotation. */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -19284,7 +19287,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description Of the statement. */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -19389,7 +19395,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description Of the statement. */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {

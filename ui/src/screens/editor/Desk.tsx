@@ -19,6 +19,7 @@ import { type Ask, footnote } from "./bar/blocks";
 import "./body.css";
 import css from "./Desk.module.css";
 import { Panel, tabs } from "./panel/Panel";
+import { usePassageClicks, useRecord } from "./record/useRecord";
 import { Decide } from "./save/Decide";
 import type { Writing } from "./save/Writing";
 import { quoteLanguage } from "./typing/quotes";
@@ -29,12 +30,15 @@ export function Desk({ writing, returned }: { writing: Writing; returned: boolea
 	const [asked, ask] = useState<Ask>();
 	const [finding, find] = useState(false);
 	const [tab, setTab] = useFilter("panel");
+	const record = useRecord(writing);
 	useEffect(() => writing.start(), [writing]);
+	useMarks(writing, record.setCurrent, tab, setTab);
 	useLanguage(writing);
 	useKeys(writing, ask, () => find(true));
 	useCommand({ words: "Find and replace in the text", group: "Story", keys: "mod+f", run: () => find(true) });
 	useCommand({ words: "Keep a snapshot", group: "Story", run: () => setTab("snapshots") });
 	useCommand({ words: "Bylines, section and address", group: "Story", run: () => setTab("story") });
+	useCommand({ words: "Record: who said what", group: "Story", run: () => setTab("record") }, record.offered);
 	return (
 		<div className={css.desk}>
 			<div className={css.top}>
@@ -43,9 +47,10 @@ export function Desk({ writing, returned }: { writing: Writing; returned: boolea
 					<Others writing={writing} />
 					<Length editor={editor} />
 					<div className={css.tabs}>
-						{tabs.map(([value, words]) => (
+						{tabs.filter(([value]) => value !== "record" || record.offered).map(([value, words]) => (
 							<button key={value} type="button" aria-expanded={tab === value} onClick={() => setTab(tab === value ? "" : value)}>
 								{words}
+								{value === "record" && record.waiting > 0 && ` ${record.waiting}`}
 							</button>
 						))}
 					</div>
@@ -62,9 +67,20 @@ export function Desk({ writing, returned }: { writing: Writing; returned: boolea
 			<SlashMenu editor={editor} onAsk={ask} />
 			<Asking editor={editor} what={asked} onClose={() => ask(undefined)} />
 			<Decide writing={writing} />
-			{tab && <Panel writing={writing} tab={tab} onTab={setTab} />}
+			{tab && <Panel writing={writing} tab={tab} onTab={setTab} record={record} />}
 		</div>
 	);
+}
+
+/** A click on a marked passage chooses it in the panel, which opens where it covers nothing; the caret stays in the text. */
+function useMarks(writing: Writing, choose: (key: string) => void, tab: string, setTab: (tab: string) => void) {
+	usePassageClicks(writing, (key) => {
+		choose(key);
+		if (tab === "record" || !window.matchMedia("(min-width: 64em)").matches) return;
+		setTab("record");
+		// A panel takes the focus when it opens.
+		if (!tab) window.setTimeout(() => writing.editor.commands.focus(null, { scrollIntoView: false }), 60);
+	});
 }
 
 /** The text is read out, hyphenated and quoted in its own language. */
