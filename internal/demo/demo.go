@@ -94,6 +94,7 @@ type filler struct {
 	partners map[string]stet.Ref
 	people   map[string]stet.Ref
 	pictures map[string][]byte
+	cast     []person
 }
 
 // Fill puts the demo magazine into the empty magazine of the room.
@@ -116,7 +117,7 @@ func Fill(ctx context.Context, room *newsroom.Room) error {
 	}
 	f := &filler{
 		room: room, zone: p.Magazine.Location(), sections: map[string]stet.Ref{}, genres: map[string]stet.Ref{}, topics: map[string]stet.Ref{},
-		partners: map[string]stet.Ref{}, people: map[string]stet.Ref{},
+		partners: map[string]stet.Ref{}, people: map[string]stet.Ref{}, cast: people,
 	}
 	if f.pictures, err = draw(ctx, stories, people); err != nil {
 		return err
@@ -128,6 +129,7 @@ func Fill(ctx context.Context, room *newsroom.Room) error {
 		func() error { return f.addStaff(ctx) },
 		func() error { return f.addStories(ctx, stories) },
 		func() error { return f.addPages(ctx, pages) },
+		func() error { return f.keepRecord(ctx) },
 		func() error { return room.SetFront(ctx, stet.Operator, p.Front) },
 	} {
 		if err := step(); err != nil {

@@ -41,6 +41,7 @@ export function SpeakerPicker({ value, role, onChange, atOnce, error }: Props) {
 			data={list}
 			filter={({ options }) => options}
 			selectFirstOptionOnChange
+			openOnFocus={false}
 			value={value ? value.id || newcomer : null}
 			onChange={(id, option) => onChange(id === newcomer ? { id: "", name } : id ? { id, name: option?.label ?? "" } : null)}
 			onSearchChange={setTyped}
