@@ -84,6 +84,7 @@ func open(ctx context.Context, s *config.Settings, io streams) (h *house, err er
 	jobs.Handle(h.queue, newsroom.JobReset, func(ctx context.Context, a newsroom.ResetArgs) error { return h.room.Reset(ctx, a) })
 	jobs.Handle(h.queue, newsroom.JobFront, h.room.FrontDue)
 	jobs.Handle(h.queue, newsroom.JobRefile, h.room.Refile)
+	jobs.Handle(h.queue, newsroom.JobScan, func(ctx context.Context, args newsroom.ScanArgs) error { return h.room.Scan(ctx, args, nil) })
 	jobs.Handle(h.queue, newsroom.JobPinEnded, h.room.PinEnded)
 	jobs.Handle(h.queue, newsroom.JobRightsEnd, h.room.RightsEnded)
 	jobs.Handle(h.queue, newsroom.JobSweepMedia, h.room.SweepMedia)

@@ -6,12 +6,14 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"time"
 	"unicode/utf8"
 
 	"stet"
+	"stet/internal/config"
 	"stet/internal/newsroom"
 	"stet/internal/prose"
 	"stet/internal/record"
@@ -19,6 +21,33 @@ import (
 
 type recordCmd struct {
 	Find recordFindCmd `cmd:"" default:"withargs" help:"Find quotations in files: who said what, when and to whom. Prints JSON lines."`
+	Scan recordScanCmd `cmd:"" help:"Read the published stories of the magazine that no scan has read as they are now; what is found waits at the desk for an editor."`
+}
+
+type recordScanCmd struct{}
+
+// Run prints one JSON line at the end, as imports do.
+func (c *recordScanCmd) Run(ctx context.Context, s *config.Settings, io streams) error {
+	return withHouse(ctx, s, io, func(h *house) error {
+		var sum struct {
+			Read     int `json:"read"`
+			Proposed int `json:"proposed"`
+			Waiting  int `json:"waiting"`
+		}
+		err := h.room.Scan(ctx, newsroom.ScanArgs{}, func(read, proposed int) {
+			sum.Read, sum.Proposed = read, proposed
+			if read%100 == 0 {
+				fmt.Fprintf(io.err, "%d stories read, %d quotations found\n", read, proposed)
+			}
+		})
+		if err != nil {
+			return err
+		}
+		if sum.Waiting, err = h.store.CountProposals(ctx); err != nil {
+			return err
+		}
+		return json.NewEncoder(io.out).Encode(sum)
+	})
 }
 
 type recordFindCmd struct {

@@ -104,6 +104,7 @@ type filler struct {
 	pictures map[string][]byte
 	files    map[string]string // ids of recordings and documents, by name
 	editor   stet.Staff        // in whose name stories are corrected
+	cast     []person
 }
 
 // Fill puts the demo magazine into the empty magazine of the room.
@@ -126,7 +127,7 @@ func Fill(ctx context.Context, room *newsroom.Room) error {
 	}
 	f := &filler{
 		room: room, zone: p.Magazine.Location(), sections: map[string]stet.Ref{}, genres: map[string]stet.Ref{}, topics: map[string]stet.Ref{},
-		partners: map[string]stet.Ref{}, people: map[string]stet.Ref{}, files: map[string]string{},
+		partners: map[string]stet.Ref{}, people: map[string]stet.Ref{}, files: map[string]string{}, cast: people,
 	}
 	if f.pictures, err = draw(ctx, stories, people); err != nil {
 		return err
@@ -139,6 +140,7 @@ func Fill(ctx context.Context, room *newsroom.Room) error {
 		func() error { return f.addFiles(ctx) },
 		func() error { return f.addStories(ctx, stories) },
 		func() error { return f.addPages(ctx, pages) },
+		func() error { return f.keepRecord(ctx) },
 		func() error { return room.SetFront(ctx, stet.Operator, p.Front) },
 	} {
 		if err := step(); err != nil {

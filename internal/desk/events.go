@@ -55,7 +55,7 @@ func (h *hub) heard(e stet.Event) {
 }
 
 // ofOneStory are the tags that matter only to those who have the story open.
-var ofOneStory = []string{"copy:", "fields:", "presence:", "snapshots:"}
+var ofOneStory = []string{"copy:", "fields:", "presence:", "snapshots:", "record:"}
 
 func (l *listener) add(tags []string) {
 	l.mu.Lock()
@@ -120,7 +120,7 @@ type eventsInput struct {
 func (d *Desk) eventOperations() {
 	register(d, http.MethodGet, "/events", "listen", "tells what changes, as server-sent events", d.listen, func(op *huma.Operation) {
 		op.Description = "A stream of `changed` events, each with the tags of what changed: `{\"tags\": [\"desk:articles\"]}`. `*` is everything. " +
-			"With a story: `copy:ID` (steps have arrived), `fields:ID`, `presence:ID`, `snapshots:ID`. The stream tells that something changed and never what: ask for it."
+			"With a story: `copy:ID` (steps have arrived), `fields:ID`, `presence:ID`, `snapshots:ID`, `record:ID` (what was decided about its quotations). The stream tells that something changed and never what: ask for it."
 		op.Errors = append(op.Errors, http.StatusNotAcceptable)
 		op.Responses = map[string]*huma.Response{"200": {Description: "The stream.", Content: map[string]*huma.MediaType{"text/event-stream": {Schema: &huma.Schema{Type: "string"}}}}}
 	})

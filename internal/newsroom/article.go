@@ -141,6 +141,9 @@ func (r *Room) putLive(ctx context.Context, a *stet.Article, ld *store.Live) err
 	if err := r.store.SetLiveUses(ctx, a.ID, &a.Content); err != nil {
 		return err
 	}
+	if err := r.settleQuotations(ctx, a, &a.Content); err != nil {
+		return err
+	}
 	r.changed(ArticleTag(a.ID))
 	for _, l := range lists {
 		r.changed(l.Tag())

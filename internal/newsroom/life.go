@@ -259,6 +259,9 @@ func (r *Room) publish(ctx context.Context, staff stet.Staff, a *stet.Article, o
 	if len(made) > 0 {
 		return v, r.tellCorrected(ctx, staff, a, made[0], ld)
 	}
+	if err := r.scanLater(ctx, staff, a); err != nil {
+		return v, err
+	}
 	return v, r.tell(ctx, staff, "article."+act, a)
 }
 
@@ -281,7 +284,7 @@ func (r *Room) Withdraw(ctx context.Context, staff stet.Staff, id int64) error {
 		if a.Kind == stet.Page {
 			r.changed(TagPages)
 		}
-		return nil
+		return r.settleQuotations(ctx, a, nil)
 	})
 }
 

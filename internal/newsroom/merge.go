@@ -228,6 +228,9 @@ func (r *Room) handOver(ctx context.Context, from, to Term) error {
 		return err
 	}
 	r.changed(to.list().Tag())
+	if from.Kind == stet.PathTopic {
+		return r.store.MoveStatementTopic(ctx, from.ID, to.ID)
+	}
 	if from.Kind != stet.PathSection {
 		return nil
 	}

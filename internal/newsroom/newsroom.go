@@ -56,6 +56,7 @@ type Room struct {
 	wake     func()
 	// machine applies what editors send to the bodies of working copies.
 	machine *steps.Machine
+	finders *finders
 	event   *stet.Event // collects tags within Batch
 	memo    *memo       // within Batch
 	base    string
@@ -78,7 +79,7 @@ func New(o Options) *Room {
 	if o.Pictures == nil {
 		o.Pictures = web.NewClient(web.ClientOptions{MaxBytes: o.Limits.PictureBytes, Timeout: 30 * time.Second})
 	}
-	return &Room{pictures: o.Pictures, store: o.Store, blobs: o.Blobs, limits: o.Limits, log: o.Logger, client: o.Client, wake: o.Wake, machine: steps.New(steps.Options{Logger: o.Logger}),
+	return &Room{pictures: o.Pictures, store: o.Store, blobs: o.Blobs, limits: o.Limits, log: o.Logger, client: o.Client, wake: o.Wake, machine: steps.New(steps.Options{Logger: o.Logger}), finders: &finders{},
 		base: strings.TrimSuffix(o.URL, "/"), smtp: o.SMTP, hashing: make(chan struct{}, hashedAtOnce)}
 }
 
@@ -177,6 +178,7 @@ const (
 	JobLinks      = "links"       // LinkArgs: the outbound links of a working copy
 	JobBylines    = "bylines"     // BylineArgs: stories that are found by another name now
 	JobTrash      = "trash"       // none: what has lain in the trash for long
+	JobScan       = "scan"        // ScanArgs: quotations in live stories
 	JobRefile     = "refile"      // RefileArgs: the stories of a section, genre or topic that has changed
 )
 

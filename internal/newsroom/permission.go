@@ -25,6 +25,8 @@ const (
 	ArrangeFronts  Act = "arrange front pages"
 	KeepTaxonomy   Act = "change sections, genres and topics"
 	KeepPeople     Act = "change people"
+	KeepRecord     Act = "keep the record"
+	SetBeside      Act = "set statements side by side"
 	KeepMedia      Act = "add pictures"
 	ClearMedia     Act = "replace and delete pictures"
 	ChangeSettings Act = "change the settings"
@@ -44,6 +46,8 @@ var may = map[Act][]stet.StaffRole{
 	ArrangeFronts:  {stet.Administrator, stet.Editor},
 	KeepTaxonomy:   {stet.Administrator, stet.Editor},
 	KeepPeople:     {stet.Administrator, stet.Editor, stet.Writer},
+	KeepRecord:     {stet.Administrator, stet.Editor, stet.Writer},
+	SetBeside:      {stet.Administrator, stet.Editor},
 	KeepMedia:      {stet.Administrator, stet.Editor, stet.Writer, stet.Contributor},
 	ClearMedia:     {stet.Administrator, stet.Editor},
 	ChangeSettings: {stet.Administrator},
@@ -52,7 +56,7 @@ var may = map[Act][]stet.StaffRole{
 }
 
 // Acts are all acts, in the order in which documentation lists them.
-var Acts = []Act{Write, WriteAny, Review, Publish, Withdraw, ArrangeFronts, KeepTaxonomy, KeepPeople, KeepMedia, ClearMedia, ChangeSettings, KeepStaff, KeepTokens, InjectCode}
+var Acts = []Act{Write, WriteAny, Review, Publish, Withdraw, ArrangeFronts, KeepTaxonomy, KeepPeople, KeepRecord, SetBeside, KeepMedia, ClearMedia, ChangeSettings, KeepStaff, KeepTokens, InjectCode}
 
 // Grantable are the acts that no role has by itself: they are granted to one
 // account at a time. Code in a page can do to readers whatever its author
@@ -121,6 +125,9 @@ func (r *Room) permit(ctx context.Context, staff stet.Staff, act Act, a *stet.Ar
 		return forbidden(staff, act)
 	}
 	own := Owns(staff, a)
+	if act == KeepRecord && !own && !Can(staff, WriteAny) {
+		return stet.Errorf(stet.Forbidden, "the role %s may not keep the record of the stories of others", staff.Role)
+	}
 	if act == Write {
 		if !own && !Can(staff, WriteAny) {
 			return stet.Errorf(stet.Forbidden, "the role %s may not %s", staff.Role, WriteAny)

@@ -219,8 +219,11 @@ func (r *Room) IndexBylines(ctx context.Context, args BylineArgs) error {
 	list := store.List{Kind: store.ListPerson, Ref: args.Person}
 	for after := (store.Cursor{}); ; {
 		rows, err := r.store.Stories(ctx, list, after, 100)
-		if err != nil || len(rows) == 0 {
+		if err != nil {
 			return err
+		}
+		if len(rows) == 0 {
+			return r.indexStatements(ctx, args.Person)
 		}
 		err = r.Batch(ctx, func(r *Room) error {
 			for _, l := range rows {
@@ -235,5 +238,33 @@ func (r *Room) IndexBylines(ctx context.Context, args BylineArgs) error {
 		}
 		last := rows[len(rows)-1]
 		after = store.Cursor{PublishedAt: last.PublishedAt, ArticleID: last.ArticleID}
+	}
+}
+
+// indexStatements has search find what a person said by the names that they
+// have now.
+func (r *Room) indexStatements(ctx context.Context, person int64) error {
+	for after := int64(0); ; {
+		p, err := r.store.Person(ctx, person)
+		if err != nil {
+			return err
+		}
+		rows, err := r.store.FindStatements(ctx, store.StatementFilter{Speaker: person, Hidden: true, After: after, Limit: 100})
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		err = r.Batch(ctx, func(r *Room) error {
+			for i := range rows {
+				if err := r.store.ReindexStatement(ctx, &rows[i], namesOf(&p)); err != nil {
+					return err
+				}
+			}
+			r.changed(TagRecord)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		after = rows[len(rows)-1].ID
 	}
 }

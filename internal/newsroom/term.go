@@ -393,6 +393,11 @@ func (r *Room) DropTerm(ctx context.Context, staff stet.Staff, kind stet.PathKin
 		if err := r.checkUnused(ctx, s, t); err != nil {
 			return err
 		}
+		if kind == stet.PathTopic {
+			if err := r.store.MoveStatementTopic(ctx, t.ID, 0); err != nil {
+				return err
+			}
+		}
 		if err := r.store.DropTerm(ctx, kind, t.ID); err != nil {
 			return err
 		}

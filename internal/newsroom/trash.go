@@ -62,6 +62,9 @@ func (r *Room) EmptyTrash(ctx context.Context, _ struct{}) error {
 			}
 			n = len(old)
 			for _, a := range old {
+				if err := r.forgetQuotations(ctx, a.ID); err != nil {
+					return err
+				}
 				if err := r.store.DropArticle(ctx, a.ID); err != nil {
 					return fmt.Errorf("remove %s %s: %w", a.Kind, a.PublicID, err)
 				}

@@ -68,6 +68,17 @@ func Same(a, b Utterance) (Match, bool) {
 	return m, true
 }
 
+// Wordings compares two texts word by word as they are written, signs and all:
+// what both have, what only a has ("only here") and what only b has.
+func Wordings(a, b string) []WordDiff {
+	x, y := strings.Fields(a), strings.Fields(b)
+	diff, _, _ := compare(x[:min(len(x), mostWords)], y[:min(len(y), mostWords)])
+	return diff
+}
+
+// mostWords is how much of two texts is compared.
+const mostWords = 400
+
 // spoken lists the words of a text, folded, without signs.
 func spoken(s string) []string {
 	var out []string
@@ -77,7 +88,7 @@ func spoken(s string) []string {
 			out = append(out, strings.Trim(t.low, "'"))
 		}
 	}
-	return out[:min(len(out), 400)]
+	return out[:min(len(out), mostWords)]
 }
 
 // compare aligns two rows of words (longest common subsequence) and returns the

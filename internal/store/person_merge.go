@@ -35,6 +35,7 @@ func (s *Store) MergePerson(ctx context.Context, from, into *stet.Person) (artic
 		// until they are changed; the lists of the one who remains are right at once.
 		{`INSERT INTO copy_ref (kind, ref, article_id) SELECT kind, CAST($2 AS TEXT), article_id FROM copy_ref WHERE kind = 'person' AND ref = $1 ON CONFLICT DO NOTHING`, []any{from.PublicID, into.PublicID}},
 		{`UPDATE path SET target = $2 WHERE kind = 'person' AND target = $1`, []any{from.ID, into.ID}},
+		{`UPDATE statement SET speaker_id = $2 WHERE speaker_id = $1`, []any{from.ID, into.ID}},
 		{`UPDATE staff SET person = $2 WHERE person = $1`, []any{from.PublicID, into.PublicID}},
 		{`UPDATE person_former SET person_id = $2 WHERE person_id = $1`, []any{from.ID, into.ID}},
 		{`INSERT INTO person_former (public_id, source, person_id) VALUES ($1, $2, $3)`, []any{from.PublicID, null(from.Source), into.ID}},

@@ -137,3 +137,19 @@ func (postgresDialect) expression(q matchQuery) string {
 	}
 	return strings.Join(parts, " & ")
 }
+
+func (postgresDialect) indexStatement(ctx context.Context, c Conn, place int64, w indexWords) error {
+	_, err := c.ExecContext(ctx, `INSERT INTO statement_index (place, words) VALUES ($1, $2::tsvector)
+		ON CONFLICT (place) DO UPDATE SET words = excluded.words`, place, tsvector(w))
+	return err
+}
+
+func (postgresDialect) unindexStatement(ctx context.Context, c Conn, place int64) error {
+	_, err := c.ExecContext(ctx, `DELETE FROM statement_index WHERE place = $1`, place)
+	return err
+}
+
+func (postgresDialect) matchStatements(q *statementQuery, expression string, _ bool) {
+	q.from += ` JOIN statement_index ON statement_index.place = statement.place`
+	q.add(`statement_index.words @@ ` + q.arg(expression) + `::tsquery`)
+}

@@ -109,3 +109,26 @@ func (sqliteDialect) expression(q matchQuery) string {
 	}
 	return match
 }
+
+func (sqliteDialect) indexStatement(ctx context.Context, c Conn, place int64, w indexWords) error {
+	_, err := c.ExecContext(ctx, `INSERT OR REPLACE INTO statement_index (rowid, words, people) VALUES ($1, $2, $3)`, place, w.body, w.people)
+	return err
+}
+
+func (sqliteDialect) unindexStatement(ctx context.Context, c Conn, place int64) error {
+	_, err := c.ExecContext(ctx, `DELETE FROM statement_index WHERE rowid = $1`, place)
+	return err
+}
+
+// matchStatements lets FTS5 lead, in the order of its rows, so that a frequent
+// word stops at the end of the page; where little is left by something else, the
+// matches are looked up once instead. CROSS JOIN keeps the order of the tables.
+func (sqliteDialect) matchStatements(q *statementQuery, expression string, selective bool) {
+	if selective {
+		q.add(`statement.place IN (SELECT rowid FROM statement_index WHERE statement_index MATCH ` + q.arg(expression) + `)`)
+		return
+	}
+	q.from = `statement_index CROSS JOIN statement ON statement.place = statement_index.rowid`
+	q.place = `statement_index.rowid`
+	q.add(`statement_index MATCH ` + q.arg(expression))
+}

@@ -79,6 +79,11 @@ type dialect interface {
 	phrased(bound int) int
 	// expression writes a query as the engine wants it in $1.
 	expression(q matchQuery) string
+	indexStatement(ctx context.Context, c Conn, place int64, w indexWords) error
+	unindexStatement(ctx context.Context, c Conn, place int64) error
+	// matchStatements adds the words to a query for statements. It is selective
+	// when something else in it leaves few of them.
+	matchStatements(q *statementQuery, expression string, selective bool)
 	notify(ctx context.Context, c Conn, payload string) error
 	// check has the engine look for damage to its files.
 	check(ctx context.Context, s *Store) ([]string, error)

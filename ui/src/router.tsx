@@ -101,6 +101,29 @@ const tabs = [
 	tab("/integrations", () => import("./screens/settings/Integrations")),
 ] as const;
 
+const record = createRoute({
+	getParentRoute: () => desk,
+	path: "/record",
+	component: lazyRouteComponent(() => import("./screens/record/Record")),
+});
+
+function view<const Path extends string>(path: Path, load: Screen) {
+	return createRoute({ getParentRoute: () => record, path, component: lazyRouteComponent(load) });
+}
+
+const views = [
+	createRoute({
+		getParentRoute: () => record,
+		path: "/",
+		beforeLoad: () => {
+			throw redirect({ to: "/record/queue" });
+		},
+	}),
+	view("/queue", () => import("./screens/record/Queue")),
+	view("/statements", () => import("./screens/record/Statements")),
+	view("/pairs", () => import("./screens/record/SideBySide")),
+] as const;
+
 const taxonomy = createRoute({
 	getParentRoute: () => desk,
 	path: "/taxonomy",
@@ -125,7 +148,7 @@ const kinds = [
 ] as const;
 
 export const router = createRouter({
-	routeTree: root.addChildren([...doors, desk.addChildren([home, settings.addChildren(tabs), taxonomy.addChildren(kinds), ...screens])]),
+	routeTree: root.addChildren([...doors, desk.addChildren([home, settings.addChildren(tabs), taxonomy.addChildren(kinds), record.addChildren(views), ...screens])]),
 	basepath: "/desk",
 	parseSearch,
 	stringifySearch,

@@ -52,7 +52,8 @@ const shows: [RegExp, string[]][] = [
 	[/^person:/, ["people"]],
 	[/^snapshots:/, ["snapshots"]],
 	[/^asset:/, ["assets"]],
-	[/^\*$/, ["articles", "stories", "fronts", "sections", "genres", "topics", "people", "snapshots", "assets", "presence"]],
+	[/^record\b|^statement:|^counterpoint:/, ["record"]],
+	[/^\*$/, ["articles", "stories", "fronts", "sections", "genres", "topics", "people", "snapshots", "assets", "presence", "record"]],
 ];
 
 /** The story that is open, so that the stream tells of it too and others are told who is in it. */

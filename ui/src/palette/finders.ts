@@ -34,6 +34,13 @@ export const finders: Finder[] = [
 		},
 	},
 	{
+		group: "Statements",
+		find: async (q) => {
+			const page = await ask(api.GET("/api/statements", { params: { query: { q, limit: 4 } } }));
+			return (page.items ?? []).map((s) => ({ id: s.id, words: s.words.length > 90 ? `${s.words.slice(0, 88)} …` : s.words, aside: s.speaker.name, to: `/record/statements?statement=${s.id}` }));
+		},
+	},
+	{
 		group: "Media",
 		find: async (q) => {
 			const page = await ask(api.GET("/api/assets", { params: { query: { q, limit: 5 } } }));

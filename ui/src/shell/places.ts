@@ -4,7 +4,7 @@
 import type { Act } from "../api/session";
 
 export interface Place {
-	to: "/stories" | "/calendar" | "/fronts" | "/media" | "/people" | "/taxonomy" | "/pages" | "/corrections" | "/settings" | "/staff" | "/activity";
+	to: "/stories" | "/calendar" | "/fronts" | "/media" | "/people" | "/record" | "/taxonomy" | "/pages" | "/corrections" | "/settings" | "/staff" | "/activity";
 	words: string;
 	/** After "g": "g s" goes to the stories. */
 	key: string;
@@ -21,6 +21,7 @@ export const places: Place[] = [
 	{ to: "/fronts", words: "Front pages", key: "f", needs: "arrange front pages" },
 	{ to: "/media", words: "Media", key: "m", first: true },
 	{ to: "/people", words: "People", key: "p" },
+	{ to: "/record", words: "The record", key: "r", needs: "keep the record" },
 	{ to: "/taxonomy", words: "Sections", key: "t", needs: "change sections, genres and topics" },
 	{ to: "/pages", words: "Pages", key: "a", needs: "publish stories" },
 	{ to: "/corrections", words: "Corrections", key: "r" },

@@ -26,6 +26,7 @@ import { type Ask, footnote } from "./bar/blocks";
 import "./body.css";
 import css from "./Desk.module.css";
 import { Panel, tabs } from "./panel/Panel";
+import { usePassageClicks, useRecord } from "./record/useRecord";
 import { Decide } from "./save/Decide";
 import type { Writing } from "./save/Writing";
 import { quoteLanguage } from "./typing/quotes";
@@ -40,7 +41,9 @@ export function Desk({ writing, returned }: { writing: Writing; returned: boolea
 	const mayCorrect = useMay()("publish stories") && writing.live;
 	const onCorrect = () => correct({ chosen: chosenIn(editor) });
 	useCommand({ words: "Correct this passage in public", group: "Story", run: onCorrect }, mayCorrect);
+	const record = useRecord(writing);
 	useEffect(() => writing.start(), [writing]);
+	useMarks(writing, record.setCurrent, tab, setTab);
 	const article = useQuery(articleQuery(writing.article)).data;
 	const may = writing.may.use();
 	useEffect(() => {
@@ -51,6 +54,7 @@ export function Desk({ writing, returned }: { writing: Writing; returned: boolea
 	useCommand({ words: "Find and replace in the text", group: "Story", keys: "mod+f", run: () => find(true) });
 	useCommand({ words: "Keep a snapshot", group: "Story", run: () => setTab("snapshots") });
 	useCommand({ words: "Bylines, section and address", group: "Story", run: () => setTab("story") });
+	useCommand({ words: "Record: who said what", group: "Story", run: () => setTab("record") }, record.offered);
 	return (
 		<div className={css.desk}>
 			<div className={css.top}>
@@ -60,9 +64,10 @@ export function Desk({ writing, returned }: { writing: Writing; returned: boolea
 					<Others writing={writing} />
 					<Length editor={editor} />
 					<div className={css.tabs}>
-						{tabs.map(([value, words]) => (
+						{tabs.filter(([value]) => value !== "record" || record.offered).map(([value, words]) => (
 							<button key={value} type="button" aria-expanded={tab === value} onClick={() => setTab(tab === value ? "" : value)}>
 								{words}
+								{value === "record" && record.waiting > 0 && ` ${record.waiting}`}
 							</button>
 						))}
 					</div>
@@ -81,9 +86,20 @@ export function Desk({ writing, returned }: { writing: Writing; returned: boolea
 			<Asking editor={editor} what={asked} onClose={() => ask(undefined)} />
 			<Decide writing={writing} />
 			{correcting && <CorrectDialog article={writing.article} chosen={correcting.chosen} onClose={() => correct(undefined)} />}
-			{tab && <Panel writing={writing} tab={tab} onTab={setTab} />}
+			{tab && <Panel writing={writing} tab={tab} onTab={setTab} record={record} />}
 		</div>
 	);
+}
+
+/** A click on a marked passage chooses it in the panel, which opens where it covers nothing; the caret stays in the text. */
+function useMarks(writing: Writing, choose: (key: string) => void, tab: string, setTab: (tab: string) => void) {
+	usePassageClicks(writing, (key) => {
+		choose(key);
+		if (tab === "record" || !window.matchMedia("(min-width: 64em)").matches) return;
+		setTab("record");
+		// A panel takes the focus when it opens.
+		if (!tab) window.setTimeout(() => writing.editor.commands.focus(null, { scrollIntoView: false }), 60);
+	});
 }
 
 /** The text is read out, hyphenated and quoted in its own language. */

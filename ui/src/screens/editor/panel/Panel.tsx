@@ -6,6 +6,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { LifePanel } from "../../../life/LifePanel";
 import { SidePanel } from "../../../parts/SidePanel";
 import type { Writing } from "../save/Writing";
+import { RecordPanel } from "../record/RecordPanel";
+import type { StoryRecordState } from "../record/useRecord";
 import { Bylines } from "./Bylines";
 import { Details } from "./Details";
 import { Lead } from "./Lead";
@@ -16,23 +18,25 @@ interface Props {
 	writing: Writing;
 	tab: string;
 	onTab: (tab: string) => void;
+	record: StoryRecordState;
 }
 
 export const tabs = [
 	["story", "Story"],
 	["life", "Life"],
+	["record", "Record"],
 	["outline", "Outline"],
 	["snapshots", "Snapshots"],
 ] as const;
 
 /** All about the story that is not its text. */
-export function Panel({ writing, tab, onTab }: Props) {
+export function Panel({ writing, tab, onTab, record }: Props) {
 	const queries = useQueryClient();
 	return (
 		<SidePanel title="About the story" onClose={() => onTab("")}>
 			<Tabs value={tab} onChange={(t) => onTab(t ?? "story")} keepMounted={false}>
 				<Tabs.List mb="md">
-					{tabs.map(([value, words]) => (
+					{tabs.filter(([value]) => value !== "record" || record.offered).map(([value, words]) => (
 						<Tabs.Tab key={value} value={value} px="xs">
 							{words}
 						</Tabs.Tab>
@@ -47,6 +51,11 @@ export function Panel({ writing, tab, onTab }: Props) {
 				<Tabs.Panel value="life">
 					<LifePanel article={{ id: writing.article }} onChanged={() => void queries.invalidateQueries({ queryKey: ["articles"] })} />
 				</Tabs.Panel>
+				{record.offered && (
+					<Tabs.Panel value="record">
+						<RecordPanel writing={writing} state={record} />
+					</Tabs.Panel>
+				)}
 				<Tabs.Panel value="outline">
 					<Outline editor={writing.editor} />
 				</Tabs.Panel>

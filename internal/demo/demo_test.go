@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+package demo_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"stet/internal/demo"
+	"stet/internal/media"
+	"stet/internal/newsroom"
+	"stet/internal/store"
+)
+
+// TestRecordOfTheDemo sees that person pages are worth reading, that statements
+// stand side by side, and that something is left to try.
+func TestRecordOfTheDemo(t *testing.T) {
+	ctx := t.Context()
+	st, err := store.Open(ctx, store.Options{Path: filepath.Join(t.TempDir(), "stet.db")})
+	must(t, err)
+	t.Cleanup(func() { must(t, st.Close()) })
+	blobs, err := media.OpenFolder(filepath.Join(t.TempDir(), "media"))
+	must(t, err)
+	t.Cleanup(func() { must(t, blobs.Close()) })
+	room := newsroom.New(newsroom.Options{Store: st, Blobs: blobs})
+	must(t, demo.Fill(ctx, room))
+
+	pairs, err := st.Counterpoints(ctx, true, 0, 10)
+	must(t, err)
+	if len(pairs) < 5 {
+		t.Errorf("%d pairs that readers see", len(pairs))
+	}
+	for _, c := range pairs {
+		if c.Note == "" {
+			t.Errorf("%s has no note", c.PublicID)
+		}
+	}
+	for _, slug := range []string{"annelise-vorhoeve", "osric-lindgaard", "dragan-ilvesh", "katrin-osmund", "ruy-calderanto", "mikhel-tarn"} {
+		p, err := st.PersonBySlug(ctx, slug)
+		must(t, err)
+		said, err := st.FindStatements(ctx, store.StatementFilter{Speaker: p.ID, Limit: 100})
+		must(t, err)
+		if len(said) < 4 {
+			t.Errorf("%s has %d statements", p.Name, len(said))
+		}
+	}
+	if n, err := st.CountProposals(ctx); err != nil || n < 50 {
+		t.Errorf("%d wait in the queue, %v", n, err)
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The Stet authors
+// SPDX-License-Identifier: MIT
+
+import { Select } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Named } from "../api/nouns";
+import { peopleQuery } from "../api/people";
+import { focusAtOnce } from "../parts/door/focusAtOnce";
+import { withRole } from "./words";
+
+interface Props {
+	/** Without an id it is somebody new. */
+	value: Named | null;
+	role: string;
+	onChange: (value: Named | null) => void;
+	atOnce?: boolean;
+	error?: string;
+}
+
+const newcomer = "+";
+
+/** Whoever spoke: somebody whom the magazine knows, or a new person of the name that is typed. */
+export function SpeakerPicker({ value, role, onChange, atOnce, error }: Props) {
+	const [typed, setTyped] = useState(value?.name ?? "");
+	const [q] = useDebouncedValue(typed, 150);
+	const found = useQuery({ ...peopleQuery(q), placeholderData: (before) => before });
+	const people = found.data ?? [];
+	const name = typed.trim() || (value && !value.id ? value.name : "");
+	const list = people.map((p) => ({ value: p.id, label: p.name }));
+	if (value?.id && !people.some((p) => p.id === value.id)) list.unshift({ value: value.id, label: value.name });
+	if (name && !people.some((p) => p.name === name) && value?.name !== name) list.push({ value: newcomer, label: `Add ${withRole(name, role)}` });
+	else if (value && !value.id) list.push({ value: newcomer, label: value.name });
+	return (
+		<Select
+			label="Speaker"
+			description={value && !value.id ? `${value.name} becomes a person with this.` : undefined}
+			searchable
+			ref={atOnce ? focusAtOnce : undefined}
+			data={list}
+			filter={({ options }) => options}
+			selectFirstOptionOnChange
+			openOnFocus={false}
+			value={value ? value.id || newcomer : null}
+			onChange={(id, option) => onChange(id === newcomer ? { id: "", name } : id ? { id, name: option?.label ?? "" } : null)}
+			onSearchChange={setTyped}
+			nothingFoundMessage={found.isPending ? "Searching …" : "Write a name"}
+			error={error}
+		/>
+	);
+}
