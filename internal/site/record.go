@@ -23,7 +23,7 @@ const (
 	saidCounted   = 1000 // statements are counted up to here
 	saidFirst     = 12   // of a speaker, on the page of their stories
 	saidOnTopic   = 5    // on a topic's page
-	besideShown   = 3    // counterpoints on the first page of the record
+	besideShown   = 2    // counterpoints on the first page of the record
 	topicsOffered = 200  // more topics than these are typed and not chosen
 	yearsOffered  = 40
 )
@@ -41,6 +41,9 @@ func (s *Site) record(ctx context.Context, r *request) (rendering, error) {
 	rest := strings.TrimPrefix(r.path, recordPath)
 	if r.path != r.URL.Path {
 		return rendering{}, moved(withQuery(r.path, r.Request))
+	}
+	if r.path+"/" == counterpointPath {
+		return s.counterpoints(ctx, r)
 	}
 	if id, ok := strings.CutPrefix(r.path, counterpointPath); ok {
 		return s.counterpoint(ctx, r, id)
@@ -68,8 +71,11 @@ func (s *Site) recordPage(ctx context.Context, r *request) (rendering, error) {
 	tags := append(rec.tags(), newsroom.TagRecord)
 	if !view.Filtered && pagingQuery(q) == "" {
 		var more []string
-		if view.Counterpoints, more, err = s.newestPairs(ctx, w, besideShown); err != nil {
+		if view.Counterpoints, more, err = s.newestPairs(ctx, w, besideShown+1); err != nil {
 			return rendering{}, err
+		}
+		if len(view.Counterpoints) > besideShown {
+			view.Counterpoints, view.AllPairs = view.Counterpoints[:besideShown], recordPath+"/counterpoint"
 		}
 		tags = append(tags, more...)
 	}
@@ -181,7 +187,7 @@ func (s *Site) said(ctx context.Context, r *request, f store.StatementFilter, pa
 	}
 	out.Statements = rec.views(list)
 	for i := range out.Statements {
-		out.Statements[i].Marked = marked(list[i].Words, f.Words, firstText(list[i].Language, f.Language))
+		out.Statements[i].Marked = marked(spoken(list[i].Words), f.Words, firstText(list[i].Language, f.Language))
 	}
 	out.Count, err = s.store.CountStatements(ctx, f, saidCounted)
 	out.AtLeast = out.Count == saidCounted
@@ -265,7 +271,7 @@ func (s *Site) saidBy(ctx context.Context, r *request, p stet.Person, view *them
 		return nil, err
 	}
 	for i := range said.Statements {
-		said.Statements[i].Speaker = theme.Link{Text: p.Name} // whose page it is
+		said.Statements[i].Speaker = theme.Link{} // the page says whose words they are
 	}
 	said.JSON, said.CSV = path+"/record.json", path+"/record.csv"
 	view.Said, view.Address = said, path
@@ -326,6 +332,47 @@ func (s *Site) newestPairs(ctx context.Context, w *world, count int) (out []them
 		out = append(out, rec.counterpoint(&c))
 	}
 	return out, rec.tags(), nil
+}
+
+// counterpoints is the page of all counterpoints, the newest first.
+func (s *Site) counterpoints(ctx context.Context, r *request) (rendering, error) {
+	w, path := r.world, recordPath+"/counterpoint"
+	var after int64
+	before := r.URL.Query().Get("before")
+	if before != "" {
+		c, err := s.store.CounterpointByPublicID(ctx, before)
+		if err != nil {
+			return rendering{}, err
+		}
+		after = c.ID
+	}
+	const size = 12
+	pairs, err := s.store.Counterpoints(ctx, true, after, size+1)
+	if err != nil {
+		return rendering{}, err
+	}
+	view := theme.Record{Title: w.theme.Text("record.counterpoints"), Pairs: true}
+	if before != "" {
+		view.Said.Paging.Newer = path
+	}
+	if len(pairs) > size {
+		pairs = pairs[:size]
+		view.Said.Paging.Older = path + "?before=" + pairs[size-1].PublicID
+	}
+	rec, err := s.recordOfPairs(ctx, w, pairs...)
+	if err != nil {
+		return rendering{}, err
+	}
+	for _, c := range pairs {
+		view.Counterpoints = append(view.Counterpoints, rec.counterpoint(&c))
+	}
+	head := theme.Head{Title: view.Title, Canonical: s.base + path, Description: w.magazine.Name + ": " + view.Title}
+	if before != "" {
+		head.Canonical += "?before=" + before
+	}
+	head.Prev, head.Next = s.onBase(view.Said.Paging.Newer), s.onBase(view.Said.Paging.Older)
+	view.Page = theme.Page{Magazine: w.here(recordPath), Head: head}
+	return s.html(w, theme.RecordTemplate, view, http.StatusOK, encoding(r.Request), append(rec.tags(), newsroom.TagRecord)...)
 }
 
 func (s *Site) recordOfPairs(ctx context.Context, w *world, pairs ...stet.Counterpoint) (*record, error) {

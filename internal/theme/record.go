@@ -106,6 +106,8 @@ type Record struct {
 	Filtered      bool
 	Said          Said
 	Counterpoints []Counterpoint // on the first page of all
+	AllPairs      string         // leads to all counterpoints, when there are more
+	Pairs         bool           // it is the page of the counterpoints, and has no statements else
 	Licence       string
 }
 

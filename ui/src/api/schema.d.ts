@@ -422,6 +422,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/articles/{id}/counterpoints/proposed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** proposes pairs of the statements of a story with one another and with others on its topics, five at most */
+        get: operations["propose-counterpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/articles/{id}/links": {
         parameters: {
             query?: never;
@@ -537,6 +554,41 @@ export interface paths {
         put?: never;
         /** makes the newest version of a withdrawn story public again */
         post: operations["put-back-article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/articles/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** finds who said what in the working copy of a story, beside what is confirmed of it */
+        get: operations["get-record"];
+        put?: never;
+        /** puts a passage of a story into the record */
+        post: operations["confirm-passage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/articles/{id}/record/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** says that a passage is none for the record */
+        post: operations["reject-passage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -963,6 +1015,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/counterpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** lists statements that are set side by side, the newest pairs first */
+        get: operations["list-counterpoints"];
+        put?: never;
+        /** sets two statements side by side */
+        post: operations["set-side-by-side"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/counterpoints/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** says that two statements are not to be proposed again */
+        post: operations["dismiss-pair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/counterpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** changes label, note and order of a counterpoint */
+        put: operations["change-counterpoint"];
+        post?: never;
+        /** takes two statements apart again */
+        delete: operations["drop-counterpoint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/door": {
         parameters: {
             query?: never;
@@ -1341,6 +1446,91 @@ export interface paths {
         put?: never;
         /** lets another person take the place of this one, for good */
         post: operations["merge-person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quotations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** takes a decision about a passage back; a statement that nothing else quotes goes with it */
+        delete: operations["reconsider-passage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quotations/{id}/anchor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** says that other words of the story are the quotation now */
+        put: operations["rewrite-passage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quotations/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** makes a statement of its own of a quotation */
+        post: operations["split-quotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/record/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** lists what a scan has found in public stories and nobody has decided, the most certain first */
+        get: operations["list-queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/record/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** has all public stories read in the background that were not read as they are now */
+        post: operations["scan-archive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1820,6 +2010,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** searches the record, the newest statements first */
+        get: operations["list-statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** lists the statements of a speaker that a quotation may be another quotation of, the likeliest first */
+        get: operations["list-statements-alike"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** returns a statement with its quotations and what it is set beside */
+        get: operations["get-statement"];
+        /** changes what is said of a statement */
+        put: operations["change-statement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** says that two statements are one utterance; the other one remains */
+        post: operations["merge-statements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/stories": {
         parameters: {
             query?: never;
@@ -2223,6 +2482,11 @@ export interface components {
             /** @description A redirect that was made at the desk; all other addresses were public once and stay. */
             removable: boolean;
         };
+        AlikeNames: {
+            a: string;
+            b: string;
+            reason: string;
+        };
         AnswerBody: {
             /** @description How a new passkey is called in the list. */
             name?: string;
@@ -2572,6 +2836,42 @@ export interface components {
             query?: string;
             shared?: boolean;
         };
+        ChangingBody1: {
+            addressee?: string;
+            date?: components["schemas"]["SaidDate"];
+            /** @description It was denied, or nothing was said. */
+            denial?: boolean;
+            /** @description Instead: somebody who becomes a person with it. */
+            newcomer?: components["schemas"]["NewSpeaker"];
+            /** @description The speaker's office at the time. */
+            role?: string;
+            /** @description The name of the source. */
+            source?: string;
+            sourceUrl?: string;
+            /** @description Id of a person. */
+            speaker?: string;
+            /** @description Ids; left out of a new statement they are the story's. */
+            topics?: string[];
+            /**
+             * Format: date-time
+             * @description Of the state that the change rests on.
+             */
+            updatedAt: string;
+            /** @description Where it was said, or in which medium. */
+            venue?: string;
+            /** @description The words without their quotation marks. */
+            words: string;
+        };
+        ChangingBody2: {
+            /** @enum {string} */
+            label: "contradicts" | "changed_position" | "differs_on_fact" | "answers";
+            /** @description At most 1,000 characters; public. */
+            note?: string;
+            /** @description Turns the order round. */
+            swap?: boolean;
+            /** Format: date-time */
+            updatedAt: string;
+        };
         CheckResult: {
             /** @enum {string} */
             check: "headline" | "dek" | "section" | "genre" | "topics" | "byline" | "lead" | "alt" | "credit" | "tk" | "links" | "slug" | "description" | "length";
@@ -2614,6 +2914,23 @@ export interface components {
             changes: components["schemas"]["Change"][];
             from: string;
             to: string;
+        };
+        ConfirmPassage: {
+            /** @description As the record of the story gives it, or made anew: for each piece the block's id and a W3C TextQuoteSelector in its text. */
+            anchor?: components["schemas"]["Selector"][];
+            /** @enum {string} */
+            kind?: "direct" | "mixed" | "indirect";
+            /** @description Id of a passage of the queue; then the rest may be left out. */
+            proposal?: string;
+            /** @description Of a new statement. */
+            saying?: components["schemas"]["Saying"];
+            /** @description Id of a statement of which this is another quotation. */
+            statement?: string;
+            text?: string;
+        };
+        Confirmed: {
+            quotation: string;
+            statement: components["schemas"]["Statement"];
         };
         Content: {
             body?: unknown;
@@ -2729,6 +3046,21 @@ export interface components {
         CorrectionRules: {
             /** @description Whether the text of a retracted story is taken away, where the retraction does not say otherwise. Address, headline and note stay. */
             removeRetracted: boolean;
+        };
+        Counterpoint: {
+            first: components["schemas"]["Statement"];
+            id: string;
+            /** @enum {string} */
+            label: "contradicts" | "changed_position" | "differs_on_fact" | "answers";
+            /** @description Readers see it: both statements are public. */
+            live: boolean;
+            /** @description Public, neutral. */
+            note?: string;
+            /** @description Its permanent address. */
+            path: string;
+            second: components["schemas"]["Statement"];
+            /** Format: date-time */
+            updatedAt: string;
         };
         CredentialsBody: {
             email: string;
@@ -2874,12 +3206,43 @@ export interface components {
         ForgottenBody: {
             email: string;
         };
+        Found: {
+            addressee?: string;
+            /** @description The speaker is carried on from the quotation before. */
+            carried?: boolean;
+            /**
+             * Format: double
+             * @description Between 0 and 1.
+             */
+            confidence: number;
+            cue?: string;
+            date: components["schemas"]["SaidDate"];
+            dateText?: string;
+            /** @enum {string} */
+            kind?: "person" | "organisation";
+            /** @description The speaker's full name, when the story has it. */
+            name?: string;
+            negated?: boolean;
+            /** @description Whom the magazine knows by that name. */
+            person?: components["schemas"]["Ref"];
+            reason: string;
+            role?: string;
+            /** @description The address of a link on the words, the cue or the venue. */
+            source?: string;
+            /** @description As it stands in the text. */
+            speaker?: string;
+            venue?: string;
+            /** @description The quoted words without their marks. */
+            words: string;
+        };
         FrontBlock: {
             /**
              * Format: int64
              * @description How many stories; 0 is the usual number of the shape.
              */
             count?: number;
+            /** @description Id of what a side-by-side block shows; without one the newest. */
+            counterpoint?: string;
             /** @description Id. */
             genre?: string;
             /** @description Shows its pins and nothing else. */
@@ -2895,7 +3258,7 @@ export interface components {
             /** @description Id. */
             topic?: string;
             /** @enum {string} */
-            type: "lead" | "grid" | "list" | "strip" | "rail" | "latest" | "quote" | "newsletter" | "text";
+            type: "lead" | "grid" | "list" | "strip" | "rail" | "latest" | "quote" | "sidebyside" | "newsletter" | "text";
             /** @description Where the title, or the quote, leads. */
             url?: string;
         };
@@ -3118,6 +3481,14 @@ export interface components {
             token: string;
         };
         MakingBody1: {
+            first: string;
+            /** @enum {string} */
+            label: "contradicts" | "changed_position" | "differs_on_fact" | "answers";
+            /** @description At most 1,000 characters; public. */
+            note?: string;
+            second: string;
+        };
+        MakingBody2: {
             /** Format: date-time */
             expiresAt?: string;
             name: string;
@@ -3175,6 +3546,10 @@ export interface components {
              */
             stories: number;
         };
+        MergingBody: {
+            /** @description Id of the statement that remains. */
+            into: string;
+        };
         NamingBody: {
             name: string;
         };
@@ -3205,6 +3580,14 @@ export interface components {
             slug?: string;
             sortName?: string;
             variants?: string[];
+        };
+        NewSpeaker: {
+            /** @enum {string} */
+            kind?: "person" | "organisation";
+            name: string;
+            organisation?: string;
+            /** @description The office that they hold. */
+            title?: string;
         };
         NewTerm: {
             description?: string;
@@ -3275,7 +3658,7 @@ export interface components {
         };
         PageAct: {
             /** @description The things of this page, in order. */
-            items: ("write stories" | "change the stories of others" | "approve stories" | "publish stories" | "withdraw stories" | "arrange front pages" | "change sections, genres and topics" | "change people" | "add pictures" | "replace and delete pictures" | "change the settings")[];
+            items: ("write stories" | "change the stories of others" | "approve stories" | "publish stories" | "withdraw stories" | "arrange front pages" | "change sections, genres and topics" | "change people" | "keep the record" | "set statements side by side" | "add pictures" | "replace and delete pictures" | "change the settings")[];
             /** @description The cursor of the next page; missing on the last one. */
             next?: string;
         };
@@ -3333,6 +3716,12 @@ export interface components {
             /** @description The cursor of the next page; missing on the last one. */
             next?: string;
         };
+        PageCounterpoint: {
+            /** @description The things of this page, in order. */
+            items: components["schemas"]["Counterpoint"][];
+            /** @description The cursor of the next page; missing on the last one. */
+            next?: string;
+        };
         PageFrontPlace: {
             /** @description The things of this page, in order. */
             items: components["schemas"]["FrontPlace"][];
@@ -3378,6 +3767,12 @@ export interface components {
         PageStaffRow: {
             /** @description The things of this page, in order. */
             items: components["schemas"]["StaffRow"][];
+            /** @description The cursor of the next page; missing on the last one. */
+            next?: string;
+        };
+        PageStatement: {
+            /** @description The things of this page, in order. */
+            items: components["schemas"]["Statement"][];
             /** @description The cursor of the next page; missing on the last one. */
             next?: string;
         };
@@ -3434,6 +3829,17 @@ export interface components {
             items: components["schemas"]["WebhookRow"][];
             /** @description The cursor of the next page; missing on the last one. */
             next?: string;
+        };
+        Pair: {
+            first: string;
+            second: string;
+        };
+        PairProposal: {
+            first: components["schemas"]["Statement"];
+            /** @enum {string} */
+            label: "contradicts" | "changed_position" | "differs_on_fact" | "answers";
+            reason: string;
+            second: components["schemas"]["Statement"];
         };
         Passage: {
             /** @description What stands there since; the same as exact when the text stays. */
@@ -3553,6 +3959,13 @@ export interface components {
              */
             stories: number;
         };
+        Piece: {
+            block: string;
+            /** Format: int64 */
+            end: number;
+            /** Format: int64 */
+            start: number;
+        };
         Place: {
             label: string;
             path?: string;
@@ -3653,6 +4066,93 @@ export interface components {
              */
             revision?: number;
         };
+        QueuePage: {
+            /** @description The things of this page, in order. */
+            items: components["schemas"]["Queued"][];
+            /** @description The cursor of the next page; missing on the last one. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many wait in all.
+             */
+            total: number;
+        };
+        Queued: {
+            after: string;
+            /** @description What holds on to it while the text is edited. */
+            anchor: components["schemas"]["Selector"][];
+            article: components["schemas"]["Ref"];
+            /** @description What stands before it, for reading it in its place. */
+            before: string;
+            /**
+             * @description What has become of it since it was decided: 'changed' when other words stand there now, 'gone' when nothing like it is left.
+             * @enum {string}
+             */
+            fate: "kept" | "moved" | "changed" | "gone";
+            /** @description What was found out about it. */
+            found?: components["schemas"]["Found"];
+            /** @description Of the quotation, once somebody has decided. */
+            id?: string;
+            /** @enum {string} */
+            kind: "direct" | "mixed" | "indirect";
+            /** @description What stands there now, when it has changed. */
+            now?: string;
+            path?: string;
+            /** @description Where it stands now. */
+            pieces: components["schemas"]["Piece"][];
+            /** Format: date-time */
+            publishedAt: string;
+            /** @enum {string} */
+            state: "proposed" | "confirmed" | "rejected";
+            /** @description Public id of the statement that it quotes, once confirmed. */
+            statement?: string;
+            /** @description As it stood when it was decided, or stands; the pieces of a divided one apart by ' … '. */
+            text: string;
+        };
+        QuotedIn: {
+            article: components["schemas"]["Ref"];
+            id: string;
+            /** @enum {string} */
+            kind: "direct" | "mixed" | "indirect";
+            live: boolean;
+            /** @description Of the story, when readers see the quotation. */
+            path?: string;
+            text: string;
+        };
+        QuotedPassage: {
+            /** @description What holds on to it while the text is edited. */
+            anchor: components["schemas"]["Selector"][];
+            /**
+             * @description What has become of it since it was decided: 'changed' when other words stand there now, 'gone' when nothing like it is left.
+             * @enum {string}
+             */
+            fate: "kept" | "moved" | "changed" | "gone";
+            /** @description What was found out about it. */
+            found?: components["schemas"]["Found"];
+            /** @description Of the quotation, once somebody has decided. */
+            id?: string;
+            /** @enum {string} */
+            kind: "direct" | "mixed" | "indirect";
+            /** @description What stands there now, when it has changed. */
+            now?: string;
+            /** @description Where it stands now. */
+            pieces: components["schemas"]["Piece"][];
+            /** @enum {string} */
+            state: "proposed" | "confirmed" | "rejected";
+            /** @description Public id of the statement that it quotes, once confirmed. */
+            statement?: string;
+            /** @description As it stood when it was decided, or stands; the pieces of a divided one apart by ' … '. */
+            text: string;
+        };
+        RecordPassage: {
+            /** @description As the record of the story gives it, or made anew: for each piece the block's id and a W3C TextQuoteSelector in its text. */
+            anchor?: components["schemas"]["Selector"][];
+            /** @enum {string} */
+            kind?: "direct" | "mixed" | "indirect";
+            /** @description Id of a passage of the queue; then the rest may be left out. */
+            proposal?: string;
+            text?: string;
+        };
         RecoveryCodes: {
             codes: string[];
         };
@@ -3677,6 +4177,10 @@ export interface components {
             to: string;
             why: string;
         };
+        Rejected: {
+            /** @description By which the rejection can be taken back. */
+            quotation: string;
+        };
         "Replace-assetRequest": {
             /** @description Id of the asset that takes its place. */
             with: string;
@@ -3686,6 +4190,10 @@ export interface components {
             id: string;
             note?: string;
         };
+        RewritingBody: {
+            anchor: components["schemas"]["Selector"][];
+            text?: string;
+        };
         Role: {
             from?: string;
             organisation?: string;
@@ -3694,6 +4202,10 @@ export interface components {
         };
         Rules: {
             fourEyes: boolean;
+        };
+        SaidDate: {
+            precision?: string;
+            value: string;
         };
         "Save-frontRequest": {
             blocks: components["schemas"]["FrontBlock"][];
@@ -3707,6 +4219,27 @@ export interface components {
             name: string;
             query: string;
             shared?: boolean;
+        };
+        Saying: {
+            addressee?: string;
+            date?: components["schemas"]["SaidDate"];
+            /** @description It was denied, or nothing was said. */
+            denial?: boolean;
+            /** @description Instead: somebody who becomes a person with it. */
+            newcomer?: components["schemas"]["NewSpeaker"];
+            /** @description The speaker's office at the time. */
+            role?: string;
+            /** @description The name of the source. */
+            source?: string;
+            sourceUrl?: string;
+            /** @description Id of a person. */
+            speaker?: string;
+            /** @description Ids; left out of a new statement they are the story's. */
+            topics?: string[];
+            /** @description Where it was said, or in which medium. */
+            venue?: string;
+            /** @description The words without their quotation marks. */
+            words: string;
         };
         "Schedule-frontRequest": {
             /** Format: date-time */
@@ -3735,6 +4268,12 @@ export interface components {
             /** @enum {string} */
             is: "same" | "added" | "removed";
             text: string;
+        };
+        Selector: {
+            block: string;
+            exact: string;
+            prefix?: string;
+            suffix?: string;
         };
         SessionRow: {
             /** @description Network address from which it was used last. */
@@ -3788,7 +4327,7 @@ export interface components {
         SignedIn: {
             magazine: components["schemas"]["DeskMagazine"];
             /** @description The acts that are open to this account; each completes the sentence 'the account may ...'. */
-            may: ("write stories" | "change the stories of others" | "approve stories" | "publish stories" | "withdraw stories" | "arrange front pages" | "change sections, genres and topics" | "change people" | "add pictures" | "replace and delete pictures" | "change the settings" | "change accounts" | "keep integrations" | "put code into pages")[];
+            may: ("write stories" | "change the stories of others" | "approve stories" | "publish stories" | "withdraw stories" | "arrange front pages" | "change sections, genres and topics" | "change people" | "keep the record" | "set statements side by side" | "add pictures" | "replace and delete pictures" | "change the settings" | "change accounts" | "keep integrations" | "put code into pages")[];
             staff: components["schemas"]["StaffRow"];
         };
         SnapshotRow: {
@@ -3805,6 +4344,13 @@ export interface components {
             reason: "by_hand" | "session" | "writing" | "publish" | "restore";
             /** Format: int64 */
             words: number;
+        };
+        SpeakerRef: {
+            id: string;
+            /** @enum {string} */
+            kind: "person" | "organisation";
+            name: string;
+            path: string;
         };
         StaffFields: {
             disabled?: boolean;
@@ -3838,6 +4384,75 @@ export interface components {
             /** @enum {string} */
             state: "active" | "invited" | "disabled";
         };
+        Statement: {
+            addressee?: string;
+            date: components["schemas"]["SaidDate"];
+            denial?: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "direct" | "mixed" | "indirect";
+            /** @description Readers see it. */
+            live: boolean;
+            /** @description Its permanent address. */
+            path: string;
+            /**
+             * Format: int64
+             * @description In how many passages it is quoted.
+             */
+            quotations: number;
+            /** @description At the time. */
+            role?: string;
+            source?: string;
+            sourceUrl?: string;
+            speaker: components["schemas"]["SpeakerRef"];
+            topics: components["schemas"]["Ref"][];
+            /**
+             * Format: date-time
+             * @description A change names the one that it rests on.
+             */
+            updatedAt: string;
+            venue?: string;
+            words: string;
+        };
+        StatementAlike: {
+            reason: string;
+            statement: components["schemas"]["Statement"];
+            /** @description The two wordings compared. */
+            wordings: components["schemas"]["Wording"][];
+        };
+        StatementWhole: {
+            addressee?: string;
+            /** @description The counterpoints in which it stands. */
+            besides: components["schemas"]["Counterpoint"][];
+            date: components["schemas"]["SaidDate"];
+            denial?: boolean;
+            id: string;
+            in: components["schemas"]["QuotedIn"][];
+            /** @enum {string} */
+            kind: "direct" | "mixed" | "indirect";
+            /** @description Readers see it. */
+            live: boolean;
+            /** @description Its permanent address. */
+            path: string;
+            /**
+             * Format: int64
+             * @description In how many passages it is quoted.
+             */
+            quotations: number;
+            /** @description At the time. */
+            role?: string;
+            source?: string;
+            sourceUrl?: string;
+            speaker: components["schemas"]["SpeakerRef"];
+            topics: components["schemas"]["Ref"][];
+            /**
+             * Format: date-time
+             * @description A change names the one that it rests on.
+             */
+            updatedAt: string;
+            venue?: string;
+            words: string;
+        };
         StepView: {
             /** @description Who sent it; 'server' gives ids to blocks that came without. */
             client: string;
@@ -3869,6 +4484,15 @@ export interface components {
              * @description Of the body that the steps were made for.
              */
             version: number;
+        };
+        StoryRecord: {
+            /** @description Names that may be one person's. */
+            alike: components["schemas"]["AlikeNames"][];
+            language: boolean;
+            /** @description In the order of the text; those that are gone stand last. */
+            passages: components["schemas"]["QuotedPassage"][];
+            /** @description Those that the confirmed passages quote. */
+            statements: components["schemas"]["Statement"][];
         };
         StoryRow: {
             headline: string;
@@ -4128,6 +4752,14 @@ export interface components {
         WithNoteBody: {
             /** @description For the others at the desk; never public. */
             note?: string;
+        };
+        Wording: {
+            /**
+             * @description 'here' is the quotation that was asked about.
+             * @enum {string}
+             */
+            op: "same" | "only here" | "only there";
+            text: string;
         };
         WorkingCopy: {
             /** @description A ProseMirror document in the schema of the reference. */
@@ -7033,6 +7665,82 @@ export interface operations {
             };
         };
     };
+    "propose-counterpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairProposal"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "check-links": {
         parameters: {
             query?: never;
@@ -7777,6 +8485,296 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoryRecord"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "confirm-passage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmPassage"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Confirmed"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "reject-passage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordPassage"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rejected"];
                 };
             };
             /** @description Bad Request */
@@ -10626,6 +11624,472 @@ export interface operations {
             };
         };
     };
+    "list-counterpoints": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCounterpoint"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "set-side-by-side": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakingBody1"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counterpoint"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "dismiss-pair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pair"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "change-counterpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangingBody2"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counterpoint"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "drop-counterpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "look-at-link": {
         parameters: {
             query?: never;
@@ -13334,6 +14798,473 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "reconsider-passage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the quotation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "rewrite-passage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RewritingBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "split-quotation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the quotation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-queue": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuePage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "scan-archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17116,6 +19047,447 @@ export interface operations {
             };
         };
     };
+    "list-statements": {
+        parameters: {
+            query?: {
+                /** @description Words, of the statement or its speaker; "in quotation marks" they are a phrase. */
+                q?: string;
+                /** @description Id of a person. */
+                speaker?: string;
+                /** @description Id of a topic. */
+                topic?: string;
+                venue?: string;
+                /** @description Said on this day or later, 2006-01-02. */
+                from?: string;
+                /** @description Said on this day or before. */
+                to?: string;
+                /** @description Only those that readers see. */
+                live?: boolean;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageStatement"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-statements-alike": {
+        parameters: {
+            query: {
+                /** @description Id of a person. */
+                speaker: string;
+                words: string;
+                date?: string;
+                precision?: "day" | "month" | "year" | "interval" | "on_or_before";
+                /** @description Id of a statement that is not meant. */
+                except?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementAlike"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the statement. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementWhole"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "change-statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangingBody1"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "merge-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-stories": {
         parameters: {
             query?: {
@@ -17258,7 +19630,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MakingBody1"];
+                "application/json": components["schemas"]["MakingBody2"];
             };
         };
         responses: {
