@@ -19,7 +19,7 @@ import (
 
 const (
 	recordStories = 2_000
-	statements    = 100_000
+	recorded      = 100_000
 )
 
 // sayings are the questions that the record is measured with.
@@ -81,7 +81,7 @@ func (b *bench) record(ctx context.Context) ([]Result, error) {
 		b.say("  %-26s %6.1f ms", q.name, v)
 	}
 	return []Result{
-		below("record, median", median(all), "ms", 50, fmt.Sprintf("%d questions at %d statements", len(all), statements)),
+		below("record, median", median(all), "ms", 50, fmt.Sprintf("%d questions at %d statements", len(all), recorded)),
 		below("record, worst", worst, "ms", 50, slowest),
 	}, nil
 }
@@ -94,10 +94,10 @@ func (b *bench) fillRecord(ctx context.Context, m magazine) error {
 		return err
 	}
 	defer h.close()
-	if n, err := h.store.CountStatements(ctx, store.StatementFilter{Hidden: true}, statements); err != nil || n == statements {
+	if n, err := h.store.CountStatements(ctx, store.StatementFilter{Hidden: true}, recorded); err != nil || n == recorded {
 		return err
 	}
-	b.say("putting %d statements on the record (once)", statements)
+	b.say("putting %d statements on the record (once)", recorded)
 	people, err := h.store.PersonsAfter(ctx, 0, 200)
 	if err != nil {
 		return err
@@ -111,7 +111,7 @@ func (b *bench) fillRecord(ctx context.Context, m magazine) error {
 		return err
 	}
 	v, r := newVocabulary(), rand.New(rand.NewPCG(4, 4))
-	for done := 0; done < statements; done += 1000 {
+	for done := 0; done < recorded; done += 1000 {
 		if err := h.store.Tx(ctx, func(tx *store.Store) error {
 			for range 1000 {
 				if err := say(ctx, tx, v, r, people, topics, last); err != nil {

@@ -507,3 +507,16 @@ func (r *Room) Queue(ctx context.Context, after string, limit int) ([]Queued, er
 	}
 	return out, nil
 }
+
+// liveContent is what the newest version of an article says, nil when it has none.
+func (r *Room) liveContent(ctx context.Context, a *stet.Article) (*stet.Content, error) {
+	if a.VersionID == 0 {
+		return nil, nil
+	}
+	v, err := r.store.Version(ctx, a.VersionID)
+	if err != nil {
+		return nil, err
+	}
+	d, err := v.Open()
+	return &d.Content, err
+}

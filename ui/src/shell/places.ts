@@ -4,7 +4,7 @@
 import type { Act } from "../api/session";
 
 export interface Place {
-	to: "/stories" | "/calendar" | "/fronts" | "/media" | "/people" | "/taxonomy" | "/pages" | "/settings" | "/staff" | "/activity";
+	to: "/stories" | "/calendar" | "/fronts" | "/media" | "/people" | "/taxonomy" | "/pages" | "/corrections" | "/settings" | "/staff" | "/activity";
 	words: string;
 	/** After "g": "g s" goes to the stories. */
 	key: string;
@@ -23,6 +23,7 @@ export const places: Place[] = [
 	{ to: "/people", words: "People", key: "p" },
 	{ to: "/taxonomy", words: "Sections", key: "t", needs: "change sections, genres and topics" },
 	{ to: "/pages", words: "Pages", key: "a", needs: "publish stories" },
+	{ to: "/corrections", words: "Corrections", key: "r" },
 	{ to: "/settings", words: "Settings", key: "e", needs: "change the settings", first: true },
 	{ to: "/staff", words: "Staff", key: "u", needs: "change accounts" },
 	{ to: "/activity", words: "Activity", key: "y", needs: "publish stories" },
