@@ -27,6 +27,7 @@ const (
 	BlockRail       BlockType = "rail"       // headlines under a topic
 	BlockLatest     BlockType = "latest"     // the newest, text only; may repeat what stands elsewhere
 	BlockQuote      BlockType = "quote"      // a quotation, set large
+	BlockSideBySide BlockType = "sidebyside" // a counterpoint
 	BlockNewsletter BlockType = "newsletter" // the sign-up with its sentence
 	BlockText       BlockType = "text"       // a few words of the editors
 )
@@ -54,6 +55,9 @@ type Block struct {
 	Speaker    string `json:"speaker,omitempty"`
 	Role       string `json:"role,omitempty"` // of the speaker, at the time
 	URL        string `json:"url,omitempty"`
+	// Counterpoint is the public id of what a side-by-side block shows; the newest
+	// when it is empty.
+	Counterpoint string `json:"counterpoint,omitempty"`
 }
 
 // Stories is how many stories the block shows at most, 0 when its shape shows none.
@@ -138,7 +142,7 @@ func (f Front) Validate() error {
 
 func (b *Block) validate() error {
 	switch {
-	case usual[b.Type] > 0 || b.Type == BlockNewsletter:
+	case usual[b.Type] > 0 || b.Type == BlockNewsletter, b.Type == BlockSideBySide:
 	case b.Type != BlockQuote && b.Type != BlockText:
 		return Errorf(Invalid, "%q is no type of block", b.Type)
 	case strings.TrimSpace(b.Text) == "":
@@ -154,6 +158,9 @@ func (b *Block) validate() error {
 		if strings.TrimSpace(p.Story) == "" {
 			return Errorf(Invalid, "a pin names no story")
 		}
+	}
+	if b.Counterpoint != "" && (b.Type != BlockSideBySide || !ValidID(b.Counterpoint)) {
+		return Errorf(Invalid, "%q is no counterpoint of ours", b.Counterpoint)
 	}
 	if b.HandPicked && b.Type == BlockLatest {
 		return Errorf(Invalid, "Latest is by date and cannot be hand-picked")

@@ -124,6 +124,9 @@ func furnish(dir string, more func(context.Context, *newsroom.Room) error) error
 		if err := more(ctx, room); err != nil {
 			return err
 		}
+		if err := putOnRecord(ctx, room); err != nil {
+			return fmt.Errorf("put statements on the record: %w", err)
+		}
 		// The renditions of all pictures take a minute of the processors that the
 		// tests want. Those that a page shows are made when it asks for them.
 		_, err := room.Store().Conn().ExecContext(ctx, "DELETE FROM job")

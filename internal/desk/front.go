@@ -51,18 +51,19 @@ type FrontView struct {
 
 // FrontBlock is one band of a front.
 type FrontBlock struct {
-	Type       stet.BlockType `json:"type" enum:"lead,grid,list,strip,rail,latest,quote,newsletter,text"`
-	Title      string         `json:"title,omitempty"`
-	Section    string         `json:"section,omitempty" doc:"Id of the section from which its stories come."`
-	Topic      string         `json:"topic,omitempty" doc:"Id."`
-	Genre      string         `json:"genre,omitempty" doc:"Id."`
-	HandPicked bool           `json:"handPicked,omitempty" doc:"Shows its pins and nothing else."`
-	Count      int            `json:"count,omitempty" doc:"How many stories; 0 is the usual number of the shape."`
-	Pins       []FrontPin     `json:"pins,omitempty"`
-	Text       string         `json:"text,omitempty" doc:"Of a quote; of a text block, in Markdown."`
-	Speaker    string         `json:"speaker,omitempty"`
-	Role       string         `json:"role,omitempty"`
-	URL        string         `json:"url,omitempty" doc:"Where the title, or the quote, leads."`
+	Type         stet.BlockType `json:"type" enum:"lead,grid,list,strip,rail,latest,quote,sidebyside,newsletter,text"`
+	Title        string         `json:"title,omitempty"`
+	Section      string         `json:"section,omitempty" doc:"Id of the section from which its stories come."`
+	Topic        string         `json:"topic,omitempty" doc:"Id."`
+	Genre        string         `json:"genre,omitempty" doc:"Id."`
+	HandPicked   bool           `json:"handPicked,omitempty" doc:"Shows its pins and nothing else."`
+	Count        int            `json:"count,omitempty" doc:"How many stories; 0 is the usual number of the shape."`
+	Pins         []FrontPin     `json:"pins,omitempty"`
+	Text         string         `json:"text,omitempty" doc:"Of a quote; of a text block, in Markdown."`
+	Speaker      string         `json:"speaker,omitempty"`
+	Role         string         `json:"role,omitempty"`
+	URL          string         `json:"url,omitempty" doc:"Where the title, or the quote, leads."`
+	Counterpoint string         `json:"counterpoint,omitempty" maxLength:"12" doc:"Id of what a side-by-side block shows; without one the newest."`
 }
 
 // FrontPin holds a story in its place.
@@ -386,7 +387,7 @@ func (d *Desk) viewBlocks(ctx context.Context, f stet.Front) ([]FrontBlock, erro
 	}
 	out := []FrontBlock{}
 	for _, b := range f.Blocks {
-		v := FrontBlock{Type: b.Type, Title: b.Title, HandPicked: b.HandPicked, Count: b.Count, Text: b.Text, Speaker: b.Speaker, Role: b.Role, URL: b.URL}
+		v := FrontBlock{Type: b.Type, Title: b.Title, HandPicked: b.HandPicked, Count: b.Count, Text: b.Text, Speaker: b.Speaker, Role: b.Role, URL: b.URL, Counterpoint: b.Counterpoint}
 		if v.Section, v.Topic, v.Genre, err = t.Named(ctx, d.store, b); err != nil {
 			return nil, err
 		}
@@ -410,7 +411,7 @@ func frontOf(blocks []FrontBlock) stet.Front {
 	for _, v := range blocks {
 		b := stet.Block{
 			Type: v.Type, Title: v.Title, Section: v.Section, Topic: v.Topic, Genre: v.Genre, HandPicked: v.HandPicked, Count: v.Count,
-			Text: v.Text, Speaker: v.Speaker, Role: v.Role, URL: v.URL,
+			Text: v.Text, Speaker: v.Speaker, Role: v.Role, URL: v.URL, Counterpoint: v.Counterpoint,
 		}
 		for _, p := range v.Pins {
 			pin := stet.Pin{Story: p.Story}

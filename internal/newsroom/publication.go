@@ -360,7 +360,7 @@ func (r *Room) slugsOf(ctx context.Context, a *stet.Article) (s slugs, err error
 // takes reports whether the block's rule takes a story with these names.
 func takes(b stet.Block, s slugs) bool {
 	switch b.Type {
-	case stet.BlockQuote, stet.BlockText, stet.BlockNewsletter:
+	case stet.BlockQuote, stet.BlockText, stet.BlockNewsletter, stet.BlockSideBySide:
 		return false
 	}
 	switch {

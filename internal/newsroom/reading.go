@@ -4,9 +4,12 @@
 package newsroom
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"stet"
 	"stet/internal/prose"
 	"stet/internal/record"
 )
@@ -103,4 +106,56 @@ func holdsText(n *prose.Node) bool {
 		}
 	}
 	return false
+}
+
+// Stood is a quotation where it stands in a body.
+type Stood struct {
+	Quotation stet.Quotation
+	Spans     []prose.Span // its pieces, in bytes of the text of their blocks
+}
+
+// Standing says where the quotations stand in a body, in the order of the text.
+// Those whose words are not there are left out.
+func Standing(body *prose.Doc, quotations []stet.Quotation) []Stood {
+	if len(quotations) == 0 {
+		return nil
+	}
+	doc := Readable(body)
+	texts, order := make(map[string]string, len(doc.Blocks)), make(map[string]int, len(doc.Blocks))
+	for i, b := range doc.Blocks {
+		texts[b.ID], order[b.ID] = b.Text, i
+	}
+	var out []Stood
+	for _, q := range quotations {
+		at := anchorOf(q.Anchor).In(doc)
+		if !stillStands(at) {
+			continue
+		}
+		v := Stood{Quotation: q}
+		for _, p := range at.Places {
+			if p.Block != "" {
+				text := texts[p.Block]
+				v.Spans = append(v.Spans, prose.Span{Block: p.Block, Start: bytesOf(text, p.Start), End: bytesOf(text, p.End)})
+			}
+		}
+		if len(v.Spans) > 0 {
+			out = append(out, v)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Stood) int {
+		x, y := a.Spans[0], b.Spans[0]
+		return cmp.Or(cmp.Compare(order[x.Block], order[y.Block]), cmp.Compare(x.Start, y.Start))
+	})
+	return out
+}
+
+// bytesOf is where the code point n of a text begins.
+func bytesOf(text string, n int) int {
+	for i := range text {
+		if n == 0 {
+			return i
+		}
+		n--
+	}
+	return len(text)
 }

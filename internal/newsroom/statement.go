@@ -451,6 +451,10 @@ func (r *Room) MergeStatements(ctx context.Context, staff stet.Staff, id, into s
 		if err := r.store.DropStatement(ctx, from.ID); err != nil {
 			return err
 		}
+		// Its address was permanent, and others may have cited it.
+		if _, err := r.store.ClaimPath(ctx, stet.Path{Path: RecordPath + from.PublicID, Kind: stet.PathRedirect, To: RecordPath + s.PublicID}); err != nil {
+			return err
+		}
 		if _, err := r.store.CountQuotations(ctx, s.ID); err != nil {
 			return err
 		}

@@ -117,8 +117,41 @@ func TestRemarkedPassage(t *testing.T) {
 	} {
 		t.Run(v.name, func(t *testing.T) {
 			sign := `<a class="corrected-sign" href="#correction-k" aria-label="Corrected: see the note">*</a>`
-			got := string(line(t, v.in...).Remarked([]Remark{{Span{"b", v.start, v.end}, "k"}}).HTML(Env{}))
+			got := string(line(t, v.in...).Remarked([]Remark{{Span: Span{"b", v.start, v.end}, ID: "k"}}).HTML(Env{}))
 			if want := `<p data-block="b">` + strings.ReplaceAll(v.want, "SIGN", sign); !strings.HasPrefix(got, want) {
+				t.Errorf("got  %s\nwant %s", got, want)
+			}
+		})
+	}
+}
+
+func TestQuotedPassage(t *testing.T) {
+	on := func(id string, start, end int) Remark {
+		return Remark{Span: Span{"b", start, end}, ID: id, Href: "#" + id}
+	}
+	for _, v := range []struct {
+		name string
+		in   []Node
+		on   []Remark
+		want string
+	}{
+		{"plain", []Node{Text("He said “no” twice")}, []Remark{on("k", 8, 16)}, `He said <a id="quoted-k" class="said" href="#k">“no”</a> twice`},
+		{"with italics", []Node{Text("a "), Text("b", Mark{Type: "italic"}), Text(" c")}, []Remark{on("k", 0, 5)}, `<a id="quoted-k" class="said" href="#k">a <em>b</em> c</a>`},
+		{"across a link", []Node{Text("a "), Text("b", link("https://a.example/"))}, []Remark{on("k", 0, 3)},
+			`<a id="quoted-k" class="said" href="#k">a </a><span class="said"><a href="https://a.example/" rel="noopener">b</a></span>`},
+		{"within a link", []Node{Text("b", link("https://a.example/"))}, []Remark{on("k", 0, 1)},
+			`<span class="said"><a href="https://a.example/" rel="noopener">b</a></span><a id="quoted-k" class="said-sign" href="#k" aria-label="On the record">°</a>`},
+		{"divided", []Node{Text("a x b")}, []Remark{on("k", 0, 1), on("k", 4, 5)}, `<a id="quoted-k" class="said" href="#k">a</a> x <a tabindex="-1" class="said" href="#k">b</a>`},
+		{"one within another", []Node{Text("a b c")}, []Remark{on("long", 0, 5), on("short", 2, 3)},
+			`<a id="quoted-long" class="said" href="#long">a </a><span class="said"><a id="quoted-short" class="said" href="#short">b</a></span><a tabindex="-1" class="said" href="#long"> c</a>`},
+		{"twice the same words", []Node{Text("a")}, []Remark{on("k", 0, 1), on("l", 0, 1)},
+			`<span class="said"><a id="quoted-k" class="said" href="#k">a</a></span><a id="quoted-l" class="said-sign" href="#l" aria-label="On the record">°</a>`},
+		{"corrected in part", []Node{Text("a b")}, []Remark{on("k", 0, 3), {Span: Span{"b", 0, 1}, ID: "c"}},
+			`<a id="quoted-k" class="said" href="#k"><span class="corrected" id="passage-c">a</span></a>` + `<a class="corrected-sign" href="#correction-c" aria-label="Corrected: see the note">*</a><a tabindex="-1" class="said" href="#k"> b</a>`},
+	} {
+		t.Run(v.name, func(t *testing.T) {
+			got := string(line(t, v.in...).Remarked(v.on).HTML(Env{}))
+			if want := `<p data-block="b">` + v.want + `</p>`; strings.TrimSpace(got) != want {
 				t.Errorf("got  %s\nwant %s", got, want)
 			}
 		})
@@ -160,9 +193,13 @@ func FuzzPassage(f *testing.F) {
 			if strings.Trim(got, "\n") != strings.Trim(want, "\n") {
 				t.Fatalf("got %q, want %q", got, want)
 			}
-			html := string(d.Remarked([]Remark{{Span{block.ID, start, end}, "k"}}).HTML(Env{}))
+			html := string(d.Remarked([]Remark{{Span: Span{block.ID, start, end}, ID: "k"}}).HTML(Env{}))
 			if block.Type != "codeBlock" && strings.Count(html, `id="passage-k"`) > 1 {
 				t.Fatalf("two marks of one name: %s", html)
+			}
+			html = string(d.Remarked([]Remark{{Span: Span{block.ID, start, end}, ID: "k", Href: "#k"}}).HTML(Env{}))
+			if block.Type != "codeBlock" && strings.Count(html, `id="quoted-k"`) > 1 {
+				t.Fatalf("two quotations of one name: %s", html)
 			}
 		}
 	})

@@ -70,11 +70,13 @@ const (
 
 	// LabelCorrected is for screen readers: from a corrected passage to its note.
 	LabelCorrected = "prose.corrected"
+	// LabelQuoted is for screen readers: from a quotation to what the record knows of it.
+	LabelQuoted = "prose.quoted"
 )
 
 var english = map[string]string{
 	LabelNotes: "Notes", LabelNote: "Note", LabelBack: "Back to the text, note", LabelTable: "Table",
-	LabelPicture: "Picture", LabelRaw: "Interactive element", LabelCorrected: "Corrected: see the note",
+	LabelPicture: "Picture", LabelRaw: "Interactive element", LabelCorrected: "Corrected: see the note", LabelQuoted: "On the record",
 	LabelAudio: "Audio", LabelVideo: "Video", LabelDocument: "Document", LabelFile: "File", LabelTranscript: "Transcript",
 }
 
@@ -95,7 +97,8 @@ type writer struct {
 	medium *medium
 	notes  []*Node
 	tables int
-	level  int // of the last heading
+	level  int             // of the last heading
+	quoted map[string]bool // quotations that have their id
 }
 
 // medium is one place where a body is read.
@@ -492,7 +495,7 @@ func (w *writer) relatedStory(n *Node) {
 // tags for marks, in their rank.
 var markTags = map[string]string{
 	"link": "a", "bold": "strong", "italic": "em", "underline": "u", "strike": "s",
-	"subscript": "sub", "superscript": "sup", "code": "code", remarkMark: "span",
+	"subscript": "sub", "superscript": "sup", "code": "code", remarkMark: "span", quotedHere: "span", quotedMark: "a",
 }
 
 // inline writes running text. Marks that neighbours share stay open between them.
@@ -532,7 +535,7 @@ func (w *writer) inline(list []Node) {
 }
 
 func (w *writer) openMark(m Mark) bool {
-	if m.Type == remarkMark {
+	if m.Type == remarkMark || m.Type == quotedMark || m.Type == quotedHere {
 		w.openRemark(m)
 		return true
 	}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"stet"
@@ -114,10 +115,14 @@ func (s *Site) story(ctx context.Context, r *request, o *opened) (rendering, err
 	}
 	notes := corrected[o.ArticleID]
 	marked := remarks(o.doc, notes)
+	rec, err := s.recordIn(ctx, w, o)
+	if err != nil {
+		return rendering{}, err
+	}
 	view := theme.Article{
 		ID: o.PublicID, Label: w.label(o.SectionID, o.GenreID), Headline: o.Headline, Dek: o.Dek, Language: w.foreign(o.Language),
 		Bylines: bylines(o.Live, c), Published: o.PublishedAt, Updated: shownUpdate(o.Live), Minutes: o.doc.ReadingTime(o.Language),
-		Picture: s.leadPicture(o.Live, c), Body: o.doc.Remarked(marked).HTML(env), Origin: w.originOf(o), Topics: w.topicLinks(o.content.Topics),
+		Picture: s.leadPicture(o.Live, c), Body: o.doc.Remarked(slices.Concat(marked, rec.marks)).HTML(env), Record: rec.cards, Origin: w.originOf(o), Topics: w.topicLinks(o.content.Topics),
 		Authors: authorNotes(o.Live, c), Corrections: w.noteViews(o.Live, notes, marked, ""),
 	}
 	for _, l := range next {
@@ -125,6 +130,7 @@ func (s *Site) story(ctx context.Context, r *request, o *opened) (rendering, err
 	}
 	view.Page = theme.Page{Magazine: w.here(w.sections.Path(o.SectionID)), Head: s.storyHead(w, o, c, lib, notes)}
 	tags := []string{newsroom.ArticleTag(o.ArticleID), allStories.Tag(), store.List{Kind: store.ListSection, Ref: o.SectionID}.Tag()}
+	tags = append(tags, rec.tags...)
 	for _, b := range o.Bylines {
 		tags = append(tags, newsroom.PersonTag(b.Person))
 	}

@@ -4,6 +4,7 @@
 package site
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 
@@ -31,10 +32,13 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if code != stet.Internal && code != stet.NotFound && code != stet.Gone {
 		view.Message = stet.ErrorMessage(err)
 	}
+	if errors.Is(err, errUnsaid) {
+		view.Title, view.Message = world.theme.Text("error.unsaid"), world.theme.Text("error.unsaid.text")
+	}
 	if status == http.StatusNotFound {
 		s.helpFind(r, world, &view)
 	}
-	view.Page = theme.Page{Magazine: world.here(""), Head: theme.Head{Title: world.theme.Text(errorTitle(status)), Robots: "noindex"}}
+	view.Page = theme.Page{Magazine: world.here(""), Head: theme.Head{Title: firstText(view.Title, world.theme.Text(errorTitle(status))), Robots: "noindex"}}
 	made, rerr := s.html(world, theme.ErrorTemplate, view, status, encoding(r))
 	if rerr != nil {
 		s.log.Error("the error page failed", "error", rerr)

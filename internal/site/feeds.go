@@ -198,8 +198,15 @@ func (s *Site) sitemapIndex(ctx context.Context, r *request) (rendering, error) 
 	for n := int64(0); n*syndicate.MaxSitemap < last; n++ {
 		list = append(list, syndicate.Location{URL: fmt.Sprintf("%s/sitemaps/%d.xml", s.base, n+1)})
 	}
+	said, err := s.store.LastStatement(ctx)
+	if err != nil {
+		return rendering{}, err
+	}
+	for n := int64(0); n*syndicate.MaxSitemap < said; n++ {
+		list = append(list, syndicate.Location{URL: fmt.Sprintf("%s/sitemaps/record-%d.xml", s.base, n+1)})
+	}
 	data, err := syndicate.Index(list)
-	return s.data(r, syndicate.TypeXML, data, []string{allStories.Tag(), tagHour}), err
+	return s.data(r, syndicate.TypeXML, data, []string{allStories.Tag(), newsroom.TagRecord, tagHour}), err
 }
 
 func (s *Site) sitemap(ctx context.Context, r *request) (rendering, error) {
@@ -209,10 +216,13 @@ func (s *Site) sitemap(ctx context.Context, r *request) (rendering, error) {
 	}
 	var locations []syndicate.Location
 	var err error
-	switch name {
-	case "news":
+	part, isRecord := strings.CutPrefix(name, "record-")
+	switch {
+	case isRecord:
+		locations, err = s.recordLocations(ctx, part)
+	case name == "news":
 		locations, err = s.newsLocations(ctx, r.world)
-	case "lists":
+	case name == "lists":
 		locations, err = s.listLocations(ctx, r.world)
 	default:
 		n, bad := strconv.ParseInt(name, 10, 32)
@@ -228,7 +238,7 @@ func (s *Site) sitemap(ctx context.Context, r *request) (rendering, error) {
 		return rendering{}, err
 	}
 	data, err := syndicate.Sitemap(locations)
-	made := s.data(r, syndicate.TypeXML, data, []string{allStories.Tag(), newsroom.TagPages})
+	made := s.data(r, syndicate.TypeXML, data, []string{allStories.Tag(), newsroom.TagPages, newsroom.TagRecord})
 	if name == "news" {
 		made.tags = append(made.tags, tagHour) // what is news grows old by itself
 	}
@@ -297,7 +307,7 @@ func (s *Site) newsLocations(ctx context.Context, w *world) ([]syndicate.Locatio
 // listLocations are the front page and the lists: sections, genres, topics,
 // people who have written.
 func (s *Site) listLocations(ctx context.Context, w *world) ([]syndicate.Location, error) {
-	out := []syndicate.Location{{URL: s.base + "/"}, {URL: s.base + "/latest"}, {URL: s.base + "/archive"}, {URL: s.base + correctionsPath}}
+	out := []syndicate.Location{{URL: s.base + "/"}, {URL: s.base + "/latest"}, {URL: s.base + "/archive"}, {URL: s.base + correctionsPath}, {URL: s.base + recordPath}}
 	for _, sec := range w.sections {
 		out = append(out, syndicate.Location{URL: s.base + w.sections.Path(sec.ID)})
 	}
@@ -307,7 +317,12 @@ func (s *Site) listLocations(ctx context.Context, w *world) ([]syndicate.Locatio
 	for _, t := range w.topics {
 		out = append(out, syndicate.Location{URL: s.base + "/topic/" + t.Slug})
 	}
-	sortLocations(out[4:])
+	sortLocations(out[5:])
+	pairs, err := s.pairLocations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, pairs[:min(len(pairs), syndicate.MaxSitemap/5)]...)
 	for after := int64(0); len(out) < syndicate.MaxSitemap-1000; {
 		people, err := s.store.PersonsAfter(ctx, after, 1000)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"stet"
 	"stet/internal/newsroom"
@@ -140,6 +141,8 @@ func (s *Site) block(ctx context.Context, w *world, b newsroom.Filled, f *filled
 		return v
 	case stet.BlockQuote:
 		return s.quote(ctx, b.Block, f)
+	case stet.BlockSideBySide:
+		return s.sideBySide(ctx, w, b.Block, f)
 	}
 	if b.Gone {
 		return theme.Block{}
@@ -191,4 +194,25 @@ func (s *Site) quote(ctx context.Context, b stet.Block, f *filledFront) theme.Bl
 		}
 	}
 	return v
+}
+
+// sideBySide is a counterpoint on a front. One that readers do not see, as when a
+// story that quotes one of the two is withdrawn, leaves no gap.
+func (s *Site) sideBySide(ctx context.Context, w *world, b stet.Block, f *filledFront) theme.Block {
+	f.tags = append(f.tags, newsroom.TagRecord)
+	var pairs []stet.Counterpoint
+	if b.Counterpoint == "" {
+		pairs, _ = s.store.Counterpoints(ctx, true, 0, 1)
+	} else if c, err := s.store.CounterpointByPublicID(ctx, b.Counterpoint); err == nil {
+		pairs = []stet.Counterpoint{c}
+	}
+	if len(pairs) == 0 {
+		return theme.Block{}
+	}
+	rec, err := s.recordOfPairs(ctx, w, pairs...)
+	if err != nil || !slices.ContainsFunc(rec.pairs, func(c stet.Counterpoint) bool { return c.ID == pairs[0].ID }) {
+		return theme.Block{}
+	}
+	f.tags = append(f.tags, rec.tags()...)
+	return theme.Block{Kind: theme.SideBySideBlock, Title: b.Title, Counterpoint: rec.counterpoint(&pairs[0])}
 }

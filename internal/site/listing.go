@@ -65,6 +65,13 @@ func (s *Site) listing(ctx context.Context, r *request, l store.List) (rendering
 	case store.ListTopic:
 		t := w.topics[l.Ref]
 		view.Title, view.Intro, head.Description = t.Name, plain(t.Description), t.Description
+		tags, err := s.saidOn(ctx, r, t, &view)
+		if err != nil {
+			return rendering{}, err
+		}
+		made, err := s.list(ctx, r, l, view, head, nil)
+		made.tags = append(made.tags, tags...)
+		return made, err
 	case store.ListPerson:
 		return s.person(ctx, r, l, view)
 	}
@@ -94,7 +101,16 @@ func (s *Site) person(ctx context.Context, r *request, l store.List, view theme.
 	if view.Person.Portrait.Src != "" {
 		head.Card = s.absolute(view.Person.Portrait)
 	}
-	return s.list(ctx, r, l, view, head, nil)
+	tags, err := s.saidBy(ctx, r, p, &view)
+	if err != nil {
+		return rendering{}, err
+	}
+	if view.Said.Narrowed {
+		head.Robots = "noindex, follow"
+	}
+	made, err := s.list(ctx, r, l, view, head, nil)
+	made.tags = append(made.tags, tags...)
+	return made, err
 }
 
 // vagueDate sets a date of any precision in the magazine's language: "2023",
@@ -185,6 +201,11 @@ func (s *Site) list(ctx context.Context, r *request, l store.List, view theme.Li
 		feeds = ""
 	}
 	head.Feeds = s.feedsOf(feeds, w.magazine.Name+": "+view.Title)
+	if len(view.Said.Statements) > 0 && l.Kind == store.ListPerson {
+		title := w.magazine.Name + ": " + w.theme.Text("record") + ": " + view.Title
+		view.Said.Feeds = s.feedsOf(view.Address+recordPath, title)
+		head.Feeds = append(head.Feeds, view.Said.Feeds...)
+	}
 	if head.Description == "" {
 		head.Description = w.magazine.Name + ": " + view.Title
 	}

@@ -186,7 +186,11 @@ func moved(url string) error { return &redirect{url, http.StatusMovedPermanently
 
 // keyParams are the query parameters that pages know; all others (campaign
 // tags, mostly) make no other page and so no other key.
-var keyParams = []string{"before", "after"}
+var keyParams = []string{"before", "after", "earlier", "later"}
+
+// askParams are those by which readers ask for something. They make pages that
+// are not kept.
+var askParams = []string{"q", "seen", "page", "section", "person", "year", "speaker", "topic", "venue", "from", "to"}
 
 // cacheKey returns the key of a request and whether its answer may be kept:
 // questions typed by readers are not, they seldom come twice.
@@ -195,8 +199,10 @@ func cacheKey(r *http.Request) (string, bool) {
 		return r.URL.Path, true
 	}
 	q := r.URL.Query()
-	if q.Has("q") || q.Has("seen") || q.Has("page") || q.Has("section") || q.Has("person") || q.Has("year") {
-		return "", false
+	for _, p := range askParams {
+		if q.Has(p) {
+			return "", false
+		}
 	}
 	key := r.URL.Path
 	for _, p := range keyParams {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"stet"
@@ -108,6 +109,10 @@ func (s *Site) streamStories(ctx context.Context, w *world, rows []store.Live) (
 	if err != nil {
 		return nil, err
 	}
+	said, err := s.quotedMarks(ctx, open)
+	if err != nil {
+		return nil, err
+	}
 	var out []theme.StreamStory
 	for _, o := range open {
 		env, err := s.env(ctx, w, o.PublicID, o.number, o.doc)
@@ -117,7 +122,7 @@ func (s *Site) streamStories(ctx context.Context, w *world, rows []store.Live) (
 		env.Headings = 1 // the page's own headline is the only h1
 		notes := corrected[o.ArticleID]
 		marked := remarks(o.doc, notes)
-		opening, rest := o.doc.Remarked(marked).SplitHTML(streamOpening, env)
+		opening, rest := o.doc.Remarked(slices.Concat(marked, said[o.ArticleID])).SplitHTML(streamOpening, env)
 		out = append(out, theme.StreamStory{
 			ID: o.PublicID, URL: o.Path, Label: w.label(o.SectionID, o.GenreID), Headline: o.Headline, Dek: o.Dek, Language: w.foreign(o.Language), Bylines: bylines(o.Live, c),
 			Published: o.PublishedAt, Updated: shownUpdate(o.Live), Minutes: o.doc.ReadingTime(o.Language), Picture: s.leadPicture(o.Live, c),

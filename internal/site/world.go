@@ -122,11 +122,14 @@ func (s *Site) magazineView(w *world) theme.Magazine {
 	v := theme.Magazine{
 		Name: m.Name, Tagline: m.Tagline, URL: s.base, Newsletter: m.Newsletter, Copyright: m.Copyright,
 		Navigation: links(m.Navigation), Follow: links(m.Follow), Footer: links(m.Footer),
-		Sections: w.sectionLinks(0, 0), Corrections: correctionsPath,
+		Sections: w.sectionLinks(0, 0), Corrections: correctionsPath, Record: recordPath,
 	}
 	for _, l := range slices.Concat(m.Navigation, m.Footer) {
 		if l.URL == correctionsPath || l.URL == s.base+correctionsPath {
 			v.Corrections = "" // the magazine has put it where it wants it
+		}
+		if l.URL == recordPath || l.URL == s.base+recordPath {
+			v.Record = ""
 		}
 	}
 	return v

@@ -52,6 +52,26 @@ func (s *Store) QuotationsOf(ctx context.Context, statements ...int64) ([]stet.Q
 	return list(ctx, s, scanQuotation, `SELECT `+quotationColumns+` FROM quotation WHERE statement_id IN (`+in+`) ORDER BY id`, args...)
 }
 
+// QuotedIn returns the confirmed quotations that stand in what readers see of
+// the articles.
+func (s *Store) QuotedIn(ctx context.Context, articles ...int64) ([]stet.Quotation, error) {
+	if len(articles) == 0 {
+		return nil, nil
+	}
+	in, args := inList(1, articles)
+	return list(ctx, s, scanQuotation, `SELECT `+quotationColumns+` FROM quotation WHERE article_id IN (`+in+`) AND live = 1 AND state = 'confirmed' ORDER BY id`, args...)
+}
+
+// LiveQuotationsOf returns those quotations of the statements that readers see,
+// the story that was first first.
+func (s *Store) LiveQuotationsOf(ctx context.Context, statements ...int64) ([]stet.Quotation, error) {
+	if len(statements) == 0 {
+		return nil, nil
+	}
+	in, args := inList(1, statements)
+	return list(ctx, s, scanQuotation, `SELECT `+quotationColumns+` FROM quotation WHERE statement_id IN (`+in+`) AND live = 1 ORDER BY id`, args...)
+}
+
 // AddQuotation stores a quotation.
 func (s *Store) AddQuotation(ctx context.Context, v *stet.Quotation) (err error) {
 	v.CreatedAt = s.Now()

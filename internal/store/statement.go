@@ -341,6 +341,18 @@ type TopicCount struct {
 	Count int
 }
 
+// StatementsAfter returns up to limit statements that readers see, in the order
+// of their ids, for sitemaps.
+func (s *Store) StatementsAfter(ctx context.Context, after int64, limit int) ([]stet.Statement, error) {
+	return list(ctx, s, scanStatement, `SELECT `+statementColumns+` FROM statement WHERE id > $1 AND live = 1 ORDER BY id LIMIT $2 + 0`, after, limit)
+}
+
+// LastStatement returns the id of the newest statement that readers see, 0 when
+// there is none.
+func (s *Store) LastStatement(ctx context.Context) (int64, error) {
+	return one(ctx, s, "statement", scanID, `SELECT COALESCE(MAX(id), 0) FROM statement WHERE live = 1`)
+}
+
 // MoveStatementTopic files under another topic what was said on one; nowhere
 // when to is 0.
 func (s *Store) MoveStatementTopic(ctx context.Context, from, to int64) error {

@@ -21,6 +21,15 @@ func (t *Theme) Text(key string) string {
 	return s
 }
 
+// Say is Text with what stands in the places of {0}, {1}.
+func (t *Theme) Say(key string, args ...any) string {
+	s, err := t.language.text(key, args...)
+	if err != nil {
+		return ""
+	}
+	return s
+}
+
 // Month names a month of a year: "November 2026".
 func (t *Theme) Month(year int, m time.Month) string {
 	return t.language.month(m) + " " + strconv.Itoa(year)

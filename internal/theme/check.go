@@ -54,7 +54,7 @@ func templateError(err error, reading string) error {
 
 // turns is how often a template is tried with a filled view: as often as the
 // field with the most meanings has any.
-const turns = 9
+const turns = 10
 
 // check executes a template over an empty view and then, filled times, over
 // views in which every field is filled and takes each of its meanings in turn.
@@ -74,11 +74,13 @@ func check(p *page, file string, filled int) error {
 
 // meanings are the values on which templates decide, by view and field.
 var meanings = map[string][]any{
-	"Block.Kind":          {LeadBlock, LatestBlock, GridBlock, ListBlock, StripBlock, RailBlock, QuoteBlock, NewsletterBlock, TextBlock},
+	"Block.Kind":          {LeadBlock, LatestBlock, GridBlock, ListBlock, StripBlock, RailBlock, QuoteBlock, SideBySideBlock, NewsletterBlock, TextBlock},
 	"Listing.Kind":        {SectionListing, GenreListing, TopicListing, PersonListing, LatestListing},
 	"Thanks.State":        {"noted", "form", "invalid"},
 	"Correction.Kind":     {"correction", "clarification", "update", "retraction"},
 	"Byline.Contribution": {"", "words", "photographs", "illustration", "translation", "editing", "interview", "maps"},
+	"Beside.Label":        {"contradicts", "changed_position", "differs_on_fact", "answers"},
+	"Counterpoint.Label":  {"contradicts", "changed_position", "differs_on_fact", "answers"},
 	"Feed.Type":           {"application/rss+xml", "application/atom+xml", "application/feed+json"},
 	"Suggestion.Kind":     {"story", "person", "section", "topic"},
 	"Article.PictureFit":  {"", "wide", "column", "full"},

@@ -113,7 +113,7 @@ func loadStatic(shipped fs.FS, o Options) (map[string]*File, error) {
 // slow line waits for each request, and HTTP/1.1 gives it six at a time.
 var bundles = map[string][]string{
 	"page.css": {"tokens.css", "stet.css"},
-	"page.js":  {"search.js", "story.js", "stream.js"},
+	"page.js":  {"search.js", "story.js", "stream.js", "record.js"},
 }
 
 // bundle joins files and takes the parts away. Each script becomes a block, so

@@ -50,24 +50,28 @@ type page struct {
 
 // views names the view of every template.
 var views = map[string]any{
-	FrontTemplate:       Front{},
-	ArticleTemplate:     Article{},
-	StreamTemplate:      Stream{},
-	ListingTemplate:     Listing{},
-	ArchiveTemplate:     Archive{},
-	SearchTemplate:      Search{},
-	SuggestionsTemplate: Suggestions{},
-	PlainTemplate:       Plain{},
-	ErrorTemplate:       Error{},
-	ThanksTemplate:      Thanks{},
-	CorrectionsTemplate: Corrections{},
+	FrontTemplate:        Front{},
+	ArticleTemplate:      Article{},
+	StreamTemplate:       Stream{},
+	ListingTemplate:      Listing{},
+	ArchiveTemplate:      Archive{},
+	SearchTemplate:       Search{},
+	SuggestionsTemplate:  Suggestions{},
+	PlainTemplate:        Plain{},
+	ErrorTemplate:        Error{},
+	ThanksTemplate:       Thanks{},
+	CorrectionsTemplate:  Corrections{},
+	RecordTemplate:       Record{},
+	StatementTemplate:    StatementPage{},
+	CounterpointTemplate: CounterpointPage{},
+	EmbedTemplate:        Embed{},
 }
 
 // fragments are templates without the frame of a page.
-var fragments = map[string]bool{StreamTemplate: true, SuggestionsTemplate: true}
+var fragments = map[string]bool{StreamTemplate: true, SuggestionsTemplate: true, EmbedTemplate: true}
 
 // shared are the files that every page is made with: the frame and the parts.
-var shared = []string{"base.html", "parts.html", "stories.html"}
+var shared = []string{"base.html", "parts.html", "stories.html", "said.html"}
 
 // New makes a theme, or says what is wrong with the owner's part of it: a
 // [*FileError] for a template, text or static file, an error of [Tokens.Validate] else.

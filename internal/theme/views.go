@@ -11,17 +11,21 @@ import (
 // The names of the templates, as [Theme.Render] takes them. Beside each stands
 // the only view type that it accepts.
 const (
-	FrontTemplate       = "front"       // Front
-	ArticleTemplate     = "article"     // Article
-	StreamTemplate      = "stream"      // Stream, a fragment
-	ListingTemplate     = "listing"     // Listing
-	ArchiveTemplate     = "archive"     // Archive
-	SearchTemplate      = "search"      // Search
-	SuggestionsTemplate = "suggestions" // Suggestions, a fragment
-	PlainTemplate       = "plain"       // Plain
-	ErrorTemplate       = "error"       // Error
-	ThanksTemplate      = "thanks"      // Thanks
-	CorrectionsTemplate = "corrections" // Corrections
+	FrontTemplate        = "front"        // Front
+	ArticleTemplate      = "article"      // Article
+	StreamTemplate       = "stream"       // Stream, a fragment
+	ListingTemplate      = "listing"      // Listing
+	ArchiveTemplate      = "archive"      // Archive
+	SearchTemplate       = "search"       // Search
+	SuggestionsTemplate  = "suggestions"  // Suggestions, a fragment
+	PlainTemplate        = "plain"        // Plain
+	ErrorTemplate        = "error"        // Error
+	ThanksTemplate       = "thanks"       // Thanks
+	CorrectionsTemplate  = "corrections"  // Corrections
+	RecordTemplate       = "record"       // Record
+	StatementTemplate    = "statement"    // StatementPage
+	CounterpointTemplate = "counterpoint" // CounterpointPage
+	EmbedTemplate        = "embed"        // Embed, a page without the frame
 )
 
 // Page is what every whole page has; each page view embeds it.
@@ -49,6 +53,8 @@ type Magazine struct {
 	// Corrections is the address of the corrections page, for the footer; empty
 	// when one of the links above leads there.
 	Corrections string
+	// Record is the address of the record, as Corrections is that of those.
+	Record string
 	// Newsletter is the one sentence that says what a subscriber gets. Without
 	// it no form is shown.
 	Newsletter string
@@ -176,6 +182,7 @@ const (
 	StripBlock      BlockKind = "strip"      // Cards: four pictures in a row
 	RailBlock       BlockKind = "rail"       // Cards: headlines under a topic, text only
 	QuoteBlock      BlockKind = "quote"      // Quote
+	SideBySideBlock BlockKind = "sidebyside" // Counterpoint
 	NewsletterBlock BlockKind = "newsletter" // the magazine's sign-up
 	TextBlock       BlockKind = "text"       // Text
 )
@@ -188,7 +195,9 @@ type Block struct {
 	Intro string
 	Cards []Card
 	Quote Quote
-	Text  template.HTML
+	// Counterpoint is of a side-by-side block.
+	Counterpoint Counterpoint
+	Text         template.HTML
 }
 
 // Quote is a statement of the record set on its own.
@@ -227,6 +236,9 @@ type Article struct {
 	Authors    []AuthorNote
 	// Corrections stand above or below the text, by their weight.
 	Corrections []Correction
+	// Record is what is known of the statements that the story quotes, in the
+	// order of the text. The element of each is #said- and its ID.
+	Record []Statement
 	// History is the address of the versions; shown when set.
 	History string
 	// Rails are topic rails beside or below the story: title and cards.
@@ -334,8 +346,12 @@ type Listing struct {
 	// Blocks are the section's own front, on its first page.
 	Blocks []Block
 	Person Person // of a person's listing
-	Count  int
-	Cards  []Card
+	// Said is what the person has said, or what was said on the topic.
+	Said Said
+	// SaidOnly is a further page of Said: the stories are not on it.
+	SaidOnly bool
+	Count    int
+	Cards    []Card
 	// About holds stories in which the person is quoted or written about.
 	About  []Card
 	Paging Paging
@@ -451,7 +467,8 @@ type Plain struct {
 type Error struct {
 	Page
 	Status int // 404, 410, 500; others get the general text
-	// Message replaces the general text.
+	// Title and Message replace the general texts.
+	Title   string
 	Message string
 	// Query is what the search field of a 404 begins with.
 	Query       string

@@ -55,10 +55,25 @@ func statements(t *testing.T, s *store.Store) {
 		t.Error("the words are not found with the speaker's name")
 	}
 	q := get(s.QuotationsOf(ctx, v.ID))(t)[0]
+	other := put(t, s, story{headline: "Another", at: Now})
+	proposed := stet.Quotation{PublicID: stet.NewID(), ArticleID: other.ArticleID, State: stet.QuotationProposed, Kind: stet.DirectQuotation, Text: "x", Live: true}
+	must(t, s.AddQuotation(ctx, &proposed))
+	if in := get(s.QuotedIn(ctx, a.ArticleID, other.ArticleID))(t); len(in) != 1 || in[0].ID != q.ID {
+		t.Errorf("what stands in both stories is %+v", in)
+	}
+	if seen := get(s.LiveQuotationsOf(ctx, v.ID))(t); len(seen) != 1 || seen[0].ID != q.ID {
+		t.Errorf("readers see the quotations %+v", seen)
+	}
+	if after := get(s.StatementsAfter(ctx, 0, 5))(t); len(after) != 1 || after[0].ID != v.ID || get(s.LastStatement(ctx))(t) != v.ID {
+		t.Errorf("after the beginning come the statements %+v", after)
+	}
 	q.Live = false
 	must(t, s.UpdateQuotation(ctx, &q))
 	if !get(s.CountQuotations(ctx, v.ID))(t) || get(s.Statement(ctx, v.ID))(t).Live {
 		t.Error("a statement is live without a quotation that is")
+	}
+	if len(get(s.QuotedIn(ctx, a.ArticleID))(t)) != 0 || len(get(s.LiveQuotationsOf(ctx, v.ID))(t)) != 0 || len(get(s.StatementsAfter(ctx, 0, 5))(t)) != 0 || get(s.LastStatement(ctx))(t) != 0 {
+		t.Error("what readers do not see is counted as if they did")
 	}
 	must(t, s.DropQuotation(ctx, q.ID))
 	must(t, s.DropStatement(ctx, v.ID))

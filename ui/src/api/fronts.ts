@@ -14,6 +14,13 @@ export const frontsQuery = queryOptions({
 	select: (page) => page.items,
 });
 
+/** The counterpoints that a side-by-side block can show, the newest first. */
+export const pairsQuery = queryOptions({
+	queryKey: ["counterpoints", "live"],
+	queryFn: () => ask(api.GET("/api/counterpoints", { params: { query: { limit: 100 } } })),
+	select: (page) => page.items.filter((c) => c.live),
+});
+
 export const frontQuery = (place: string) =>
 	queryOptions({
 		queryKey: ["fronts", place, "front"],

@@ -48,6 +48,7 @@ export type Section = Term;
 export type FrontPlace = Schemas["FrontPlace"];
 export type FrontView = Schemas["FrontView"];
 export type FrontBlock = Schemas["FrontBlock"];
+export type Counterpoint = Schemas["Counterpoint"];
 export type FrontPin = Schemas["FrontPin"];
 export type FrontStamp = Schemas["FrontStamp"];
 export type FrontPreview = Schemas["FrontPreview"];

@@ -3311,6 +3311,8 @@ export interface components {
              * @description How many stories; 0 is the usual number of the shape.
              */
             count?: number;
+            /** @description Id of what a side-by-side block shows; without one the newest. */
+            counterpoint?: string;
             /** @description Id. */
             genre?: string;
             /** @description Shows its pins and nothing else. */
@@ -3326,7 +3328,7 @@ export interface components {
             /** @description Id. */
             topic?: string;
             /** @enum {string} */
-            type: "lead" | "grid" | "list" | "strip" | "rail" | "latest" | "quote" | "newsletter" | "text";
+            type: "lead" | "grid" | "list" | "strip" | "rail" | "latest" | "quote" | "sidebyside" | "newsletter" | "text";
             /** @description Where the title, or the quote, leads. */
             url?: string;
         };

@@ -3,7 +3,8 @@
 
 import { Button, NumberInput, Select, TextInput, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { FrontBlock } from "../../api/nouns";
+import type { Counterpoint, FrontBlock } from "../../api/nouns";
+import { pairsQuery } from "../../api/fronts";
 import { genresQuery, topicsQuery } from "../../api/taxonomy";
 import { PickOne } from "../../parts/PickOne";
 import { SectionPicker } from "../../parts/SectionPicker";
@@ -46,6 +47,7 @@ export function BlockForm({ block: b, onChange, onRemove }: Props) {
 				/>
 			)}
 			{(b.type === "quote" || b.type === "text") && <Words block={b} set={set} />}
+			{b.type === "sidebyside" && <Pair block={b} set={set} />}
 			<Button variant="subtle" color="red" onClick={onRemove}>
 				Remove this block
 			</Button>
@@ -56,8 +58,8 @@ export function BlockForm({ block: b, onChange, onRemove }: Props) {
 // A block of another shape keeps what that shape has as well.
 function reshaped(b: FrontBlock, type: BlockType): FrontBlock {
 	const text = type === "quote" || type === "text" ? b.text || "…" : undefined;
-	if (!shapes[type].usual) return { type, title: b.title, text, speaker: b.speaker, role: b.role, url: b.url };
-	return { ...b, type, text: undefined, speaker: undefined, role: undefined, handPicked: type === "latest" ? undefined : b.handPicked };
+	if (!shapes[type].usual) return { type, title: b.title, text, speaker: b.speaker, role: b.role, url: b.url, counterpoint: type === "sidebyside" ? b.counterpoint : undefined };
+	return { ...b, type, text: undefined, speaker: undefined, role: undefined, counterpoint: undefined, handPicked: type === "latest" ? undefined : b.handPicked };
 }
 
 type RuleKind = "newest" | "section" | "topic" | "genre" | "picked";
@@ -104,6 +106,25 @@ function Rule({ block, onChange }: { block: FrontBlock; onChange: (block: FrontB
 		</>
 	);
 }
+
+function Pair({ block, set }: { block: FrontBlock; set: (part: Partial<FrontBlock>) => void }) {
+	const pairs = useQuery(pairsQuery);
+	return (
+		<Select
+			label="Counterpoint"
+			description={pairs.data?.length === 0 ? "Nothing has been set side by side yet." : "Empty shows the newest that readers see."}
+			placeholder="The newest"
+			searchable
+			clearable
+			data={(pairs.data ?? []).map((c) => ({ value: c.id, label: pairName(c) }))}
+			value={block.counterpoint || null}
+			onChange={(id) => set({ counterpoint: id ?? undefined })}
+		/>
+	);
+}
+
+const pairName = (c: Counterpoint) => `${c.first.speaker.name}: ${brief(c.first.words)} / ${c.second.speaker.name}: ${brief(c.second.words)}`;
+const brief = (words: string) => (words.length > 40 ? `${words.slice(0, 40).trimEnd()} …` : words);
 
 function Words({ block: b, set }: { block: FrontBlock; set: (part: Partial<FrontBlock>) => void }) {
 	const quote = b.type === "quote";

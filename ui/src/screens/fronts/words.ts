@@ -14,6 +14,7 @@ export const shapes: Record<BlockType, { name: string; says: string; usual: numb
 	strip: { name: "Strip", says: "A row of pictures", usual: 4 },
 	rail: { name: "Rail", says: "Headlines under a topic", usual: 5 },
 	quote: { name: "Quote of the week", says: "A quotation set large", usual: 0 },
+	sidebyside: { name: "Side by side", says: "Two statements of the record, of equal weight", usual: 0 },
 	newsletter: { name: "Newsletter", says: "The sign-up with its sentence", usual: 0 },
 	text: { name: "Text", says: "A few words of the editors", usual: 0 },
 };
