@@ -8,14 +8,20 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
+	"net/http"
+	"net/http/cookiejar"
 	"os"
 	"os/exec"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -23,144 +29,464 @@ import (
 
 	"stet"
 	"stet/internal/config"
-	"stet/internal/newsroom"
 	"stet/internal/prose"
 	"stet/internal/stettest"
 )
 
-// crashData and crashURL tell a child process which magazine is its own.
-const crashData, crashURL = "STET_TEST_CRASH_DATA", "STET_TEST_CRASH_URL"
+// crashArgs makes a process of the test binary the program itself, with these
+// arguments; crashKills is how often TestCrash kills it.
+const crashArgs, crashKills = "STET_TEST_ARGS", "STET_CRASH_KILLS"
 
-// TestCrash kills the newsroom with SIGKILL a hundred times at random moments
-// while it saves steps and fields, publishes and schedules. Whatever it said
-// was done is there afterwards, every story is whole, and no version is half
-// made.
-func TestCrash(t *testing.T) {
-	if dir := os.Getenv(crashData); dir != "" {
-		crashChild(t, dir)
-		return
+func TestMain(m *testing.M) {
+	if args := os.Getenv(crashArgs); args != "" {
+		os.Args = append([]string{"stet"}, strings.Split(args, "\n")...)
+		main()
 	}
+	os.Exit(m.Run())
+}
+
+// TestCrash kills "stet serve" with SIGKILL at random moments while somebody at
+// the desk writes, changes fields, publishes and schedules, all over the API that
+// the desk uses, and now and then while it starts. After each time every story
+// is whole, no version is half made, what was acknowledged is there and whoever
+// was signed in still is.
+//
+// It kills sixteen times on each engine, STET_CRASH_KILLS times when that is set.
+func TestCrash(t *testing.T) {
 	t.Parallel()
+	kills := 16
+	if testing.Short() {
+		kills = 5
+	}
+	if n, err := strconv.Atoi(os.Getenv(crashKills)); err == nil {
+		kills = n
+	}
 	for _, engine := range []string{"sqlite", "postgres"} {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			kills, url := 100, ""
-			if engine == "postgres" {
-				kills, url = 30, stettest.Postgres(t)
+			m := newMortal(t, engine == "postgres")
+			for n := 0; n < kills || !m.busy() && n < 3*kills; n++ {
+				m.live(t, n%8 == 7)
+				m.look(t)
+				if t.Failed() {
+					return
+				}
 			}
-			if testing.Short() {
-				kills /= 5
-			}
-			m := &mortal{dir: t.TempDir(), url: url, acks: map[string]int64{}}
-			m.live(t, 0) // makes the magazine
-			for range kills {
-				m.live(t, time.Duration(rand.Int64N(int64(150*time.Millisecond))))
-			}
-			m.check(t)
-			t.Logf("killed %d times; acknowledged %v", kills, m.acks)
-			// A few kills may all come before the first word of one kind.
-			if kills < 20 {
-				return
-			}
-			if m.acks["step"] == 0 || m.acks["field"] == 0 || m.acks["publish"] == 0 || m.acks["schedule"] == 0 {
+			m.settle(t)
+			t.Logf("killed %d times, %d of them while it started; acknowledged %v", m.lives, m.unborn, m.acks)
+			if !m.busy() {
 				t.Error("not everything was at work when it was killed")
 			}
 		})
 	}
 }
 
-// mortal is a newsroom that lives in a process of its own.
+// mortal is a magazine whose program is killed, and somebody at its desk.
 type mortal struct {
-	dir, url string
-	acks     map[string]int64 // the highest number of each kind that was acknowledged
+	dir, url      string
+	client        *http.Client // keeps the session over all lives
+	base          string       // of the present life
+	story         string       // public id of the story that is worked on
+	section       string
+	lives, unborn int
+
+	mu        sync.Mutex
+	acks      map[string]int   // how many of each kind were acknowledged
+	scheduled map[string]int64 // stories of which the schedule was acknowledged
+	typing    *typed           // what was sent and not answered
+	sequence  int64
+}
+
+// typed is a step as the editor sends it, and sends it again, as it was, when it
+// does not know what became of it.
+type typed struct {
+	number int
+	body   map[string]any
+}
+
+func (m *mortal) busy() bool {
+	return m.acks["step"] > 0 && m.acks["field"] > 0 && m.acks["publish"] > 0 && m.acks["schedule"] > 0
 }
 
 func (m *mortal) settings() *config.Settings {
 	return &config.Settings{Data: m.dir, Database: m.url, LogLevel: "error", LogFormat: "text"}
 }
 
-// live starts the process, waits until it is at work, kills it a while later,
-// and notes what it had acknowledged.
-func (m *mortal) live(t *testing.T, after time.Duration) {
+// newMortal founds the magazine by the command line and the desk.
+func newMortal(t *testing.T, postgres bool) *mortal {
 	t.Helper()
-	cmd := exec.Command(os.Args[0], "-test.run=^TestCrash$")
-	cmd.Env = append(os.Environ(), crashData+"="+m.dir, crashURL+"="+m.url)
-	var errs bytes.Buffer
-	cmd.Stderr = &errs
-	out, err := cmd.StdoutPipe()
+	m := &mortal{dir: t.TempDir(), acks: map[string]int{}, scheduled: map[string]int64{}}
+	if postgres {
+		m.url = stettest.Postgres(t)
+	}
+	flags := []string{"--data", m.dir, "--database", m.url}
+	ok(t, magazineJSON, append([]string{"settings", "set", "magazine"}, flags...)...)
+	ok(t, "through all of it\n", append([]string{"user", "add", "ana@causeway.example", "--name", "Ana", "--role", "owner"}, flags...)...)
+	jar, err := cookiejar.New(nil)
+	must(t, err)
+	m.client = &http.Client{Jar: jar, Timeout: 30 * time.Second}
+
+	p := m.start(t)
+	defer p.kill()
+	m.base = p.base(t)
+	var made struct{ ID string }
+	do := func(method, path string, in any) {
+		t.Helper()
+		must(t, m.ask(method, path, in, &made))
+	}
+	do("POST", "/api/session", map[string]string{"email": "ana@causeway.example", "password": "through all of it"})
+	do("POST", "/api/sections", map[string]string{"name": "Europe"})
+	m.section = made.ID
+	do("POST", "/api/articles", map[string]string{"headline": "Through all of it"})
+	m.story = made.ID
+	do("PATCH", "/api/articles/"+m.story, map[string]any{
+		"was": map[string]any{}, "set": map[string]any{"section": stet.Ref{ID: m.section, Name: "Europe"}, "dek": "0"}})
+	return m
+}
+
+// process is "stet serve", running.
+type process struct {
+	cmd     *exec.Cmd
+	serving chan string // its address, closed when it ends without
+	said    *bytes.Buffer
+	ended   chan struct{}
+}
+
+func (m *mortal) start(t *testing.T) *process {
+	t.Helper()
+	p := &process{cmd: exec.Command(os.Args[0]), serving: make(chan string, 1), said: &bytes.Buffer{}, ended: make(chan struct{})}
+	p.cmd.Env = append(os.Environ(), crashArgs+"="+strings.Join([]string{"serve", "--addr", "127.0.0.1:0", "--data", m.dir, "--database", m.url, "--log-level", "warn"}, "\n"))
+	said, err := p.cmd.StderrPipe()
+	must(t, err)
+	must(t, p.cmd.Start())
+	go func() {
+		defer close(p.ended)
+		defer close(p.serving)
+		for lines := bufio.NewScanner(said); lines.Scan(); {
+			fmt.Fprintln(p.said, lines.Text())
+			if base, found := strings.CutPrefix(lines.Text(), "Stet serves the magazine at "); found {
+				p.serving <- base
+			}
+		}
+	}()
+	return p
+}
+
+// base waits until the program serves.
+func (p *process) base(t *testing.T) string {
+	t.Helper()
+	base, found := <-p.serving
+	if !found {
+		t.Fatalf("the program does not start: %s", p.said)
+	}
+	return base
+}
+
+// kill is SIGKILL, and waits until nothing is left of the process.
+func (p *process) kill() {
+	p.cmd.Process.Kill()
+	<-p.ended
+	p.cmd.Wait()
+}
+
+// live starts the program, works at its desk and kills it, as it starts or a
+// while after something was acknowledged for the first time.
+func (m *mortal) live(t *testing.T, young bool) {
+	t.Helper()
+	m.lives++
+	p := m.start(t)
+	defer p.kill()
+	if young {
+		m.unborn++
+		time.Sleep(time.Duration(rand.Int64N(int64(250 * time.Millisecond))))
+		return
+	}
+	m.base = p.base(t)
+	acknowledged := make(chan struct{}, 1000)
+	var work sync.WaitGroup
+	for _, act := range []func(ack func(kind string)) error{m.saveSteps, m.saveFields, m.publishAgain, m.scheduleNew} {
+		work.Go(func() {
+			err := act(func(kind string) {
+				m.mu.Lock()
+				m.acks[kind]++
+				m.mu.Unlock()
+				select {
+				case acknowledged <- struct{}{}:
+				default:
+				}
+			})
+			var refused *refusal
+			if errors.As(err, &refused) {
+				t.Error(err)
+			}
+		})
+	}
+	select {
+	case <-acknowledged:
+		time.Sleep(time.Duration(rand.Int64N(int64(300 * time.Millisecond))))
+	case <-time.After(30 * time.Second):
+		t.Errorf("nothing was acknowledged: %s", p.said)
+	}
+	p.kill()
+	work.Wait()
+}
+
+// refusal is an answer that nobody has a use for.
+type refusal struct {
+	status int
+	text   string
+}
+
+func (r *refusal) Error() string { return r.text }
+
+// ask sends a request to the API. An error that is no refusal is the end of the
+// process.
+func (m *mortal) ask(method, path string, in, out any) error {
+	body, err := json.Marshal(in)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
+	req, err := http.NewRequest(method, m.base+path, bytes.NewReader(body))
+	if err != nil {
+		return err
 	}
-	working := false
-	for lines := bufio.NewScanner(out); lines.Scan(); {
-		line := lines.Text()
-		if fault, ok := strings.CutPrefix(line, "fault "); ok {
-			t.Errorf("after a start: %s", fault)
-		}
-		if line == "working" {
-			working = true
-			time.AfterFunc(after, func() { cmd.Process.Kill() })
-		}
-		var kind string
-		var n int64
-		if _, err := fmt.Sscanf(line, "ack %s %d.", &kind, &n); err == nil {
-			m.acks[kind] = max(m.acks[kind], n)
-		}
+	if in != nil {
+		req.Header.Set("Content-Type", "application/json")
 	}
-	cmd.Wait()
-	if !working {
-		t.Fatalf("the process did not come to work: %s", errs.String())
+	res, err := m.client.Do(req)
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close()
+	answer, err := io.ReadAll(res.Body)
+	if err != nil {
+		return err
+	}
+	if res.StatusCode > 299 {
+		return &refusal{res.StatusCode, fmt.Sprintf("%s %s: %s %s", method, path, res.Status, answer)}
+	}
+	if out == nil {
+		return nil
+	}
+	return json.Unmarshal(answer, out)
+}
+
+func (m *mortal) acked(kind string) int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.acks[kind]
+}
+
+// found notes how far the magazine has come itself: what was asked for in an
+// earlier life and never acknowledged may have come through.
+func (m *mortal) found(kind string, n int) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if n < m.acks[kind] {
+		return &refusal{text: fmt.Sprintf("%s %d was acknowledged, and the program knows of %d", kind, m.acks[kind], n)}
+	}
+	m.acks[kind] = n
+	return nil
+}
+
+func conflicts(err error) bool {
+	var r *refusal
+	return errors.As(err, &r) && r.status == http.StatusConflict
+}
+
+// saveSteps types numbers at the beginning of the text, the next one each time.
+// What was sent and not answered in an earlier life is sent again as it was.
+func (m *mortal) saveSteps(ack func(string)) error {
+	at := "/api/articles/" + m.story
+	for {
+		if m.typing == nil {
+			var c struct{ Version int64 }
+			if err := m.ask("GET", at+"/copy", nil, &c); err != nil {
+				return err
+			}
+			m.sequence++
+			n := m.acked("step") + 1
+			step := fmt.Sprintf(`{"stepType":"replace","from":1,"to":1,"slice":{"content":[{"type":"text","text":"[%d]"}]}}`, n)
+			m.typing = &typed{n, map[string]any{"client": "crash", "version": c.Version, "sequence": m.sequence, "steps": []json.RawMessage{json.RawMessage(step)}}}
+		}
+		err := m.ask("POST", at+"/steps", m.typing.body, nil)
+		if conflicts(err) {
+			// It was not applied, or it would have been answered again.
+			m.typing, m.sequence = nil, m.sequence-1
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		m.typing = nil
+		ack("step")
 	}
 }
 
-// check opens the magazine and looks for everything that was acknowledged.
-func (m *mortal) check(t *testing.T) {
+// saveFields counts up the dek.
+func (m *mortal) saveFields(ack func(string)) error {
+	at := "/api/articles/" + m.story
+	for {
+		var c struct{ Fields struct{ Dek string } }
+		if err := m.ask("GET", at+"/copy", nil, &c); err != nil {
+			return err
+		}
+		n, err := strconv.Atoi(c.Fields.Dek)
+		if err != nil {
+			return &refusal{text: fmt.Sprintf("the dek is %q", c.Fields.Dek)}
+		}
+		if err := m.found("field", n); err != nil {
+			return err
+		}
+		err = m.ask("PATCH", at, map[string]any{"was": map[string]any{"dek": strconv.Itoa(n)}, "set": map[string]any{"dek": strconv.Itoa(n + 1)}}, nil)
+		if conflicts(err) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		ack("field")
+	}
+}
+
+// publishAgain makes one version after the other, and looks whether readers
+// have them.
+func (m *mortal) publishAgain(ack func(string)) error {
+	at := "/api/articles/" + m.story
+	for {
+		var versions struct{ Items []struct{ Number int } }
+		if err := m.ask("GET", at+"/versions", nil, &versions); err != nil {
+			return err
+		}
+		if err := m.found("publish", len(versions.Items)); err != nil {
+			return err
+		}
+		var a struct{ Path string }
+		err := m.ask("POST", at+"/publish", map[string]any{"note": "Again"}, &a)
+		if conflicts(err) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		ack("publish")
+		if err := m.ask("GET", a.Path, nil, nil); err != nil {
+			return err
+		}
+	}
+}
+
+// scheduleNew puts one new story after the other on the schedule.
+func (m *mortal) scheduleNew(ack func(string)) error {
+	for {
+		var a struct{ ID string }
+		if err := m.ask("POST", "/api/articles", map[string]string{"headline": "Soon " + stet.NewID()}, &a); err != nil {
+			return err
+		}
+		if err := m.ask("PATCH", "/api/articles/"+a.ID, map[string]any{"was": map[string]any{}, "set": map[string]any{"section": stet.Ref{ID: m.section, Name: "Europe"}}}, nil); err != nil {
+			return err
+		}
+		if err := m.ask("POST", "/api/articles/"+a.ID+"/schedule", map[string]any{"at": time.Now().Add(2 * time.Second)}, nil); err != nil {
+			return err
+		}
+		m.mu.Lock()
+		m.scheduled[a.ID] = 0
+		m.mu.Unlock()
+		ack("schedule")
+	}
+}
+
+// look opens the magazine that a killed program has left and looks for anything
+// half made and for everything that was acknowledged.
+func (m *mortal) look(t *testing.T) {
 	t.Helper()
+	m.quiet(t)
 	h, err := open(t.Context(), m.settings(), streams{err: io.Discard})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	defer h.close()
-	time.Sleep(400 * time.Millisecond) // until the last schedule is due
-	if err := h.room.PublishAllDue(t.Context(), h.now()); err != nil {
-		t.Fatal(err)
-	}
 	for _, fault := range whole(t.Context(), h) {
-		t.Error(fault)
+		t.Errorf("after %d lives: %s", m.lives, fault)
 	}
-	all, err := h.store.ArticlesAfter(t.Context(), 0, 10_000)
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := all[0]
+	a, err := h.store.ArticleByPublicID(t.Context(), m.story)
+	must(t, err)
 	doc, err := prose.Parse(bodyOr(a.Content.Body))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	text := doc.Text()
-	for n := int64(1); n <= m.acks["step"]; n++ {
+	for n := 1; n <= m.acks["step"]; n++ {
 		if c := strings.Count(text, fmt.Sprintf("[%d]", n)); c != 1 {
 			t.Fatalf("step %d of %d was acknowledged and stands %d times in the text", n, m.acks["step"], c)
 		}
 	}
-	var dek int64
-	if fmt.Sscan(a.Content.Dek, &dek); dek < m.acks["field"] {
-		t.Errorf("field %d was acknowledged, and it is %d", m.acks["field"], dek)
+	if dek, err := strconv.Atoi(a.Content.Dek); err != nil || dek < m.acks["field"] {
+		t.Errorf("field %d was acknowledged, and it is %q", m.acks["field"], a.Content.Dek)
 	}
-	if n, err := h.store.LastVersion(t.Context(), a.ID); err != nil || int64(n) < m.acks["publish"] {
+	if n, err := h.store.LastVersion(t.Context(), a.ID); err != nil || n < m.acks["publish"] {
 		t.Errorf("version %d was acknowledged, the last one is %d, %v", m.acks["publish"], n, err)
 	}
-	for _, s := range all[1:] {
-		if s.ID <= m.acks["schedule"] && s.Status != stet.Published && s.Status != stet.Draft {
-			t.Errorf("story %d was scheduled and is %s", s.ID, s.Status)
-		}
-		if s.ID == m.acks["schedule"] && s.Status != stet.Published {
-			t.Errorf("story %d was scheduled, which was acknowledged, and is %s", s.ID, s.Status)
+	for id := range m.scheduled {
+		s, err := h.store.ArticleByPublicID(t.Context(), id)
+		must(t, err)
+		if s.Status != stet.Scheduled && s.Status != stet.Published {
+			t.Errorf("the schedule of story %s was acknowledged, and it is %s", id, s.Status)
 		}
 	}
+}
+
+// quiet waits until PostgreSQL has seen that whoever was killed is gone: until
+// then it may still finish what they had asked for.
+func (m *mortal) quiet(t *testing.T) {
+	t.Helper()
+	if m.url == "" {
+		return
+	}
+	db, err := sql.Open("pgx", m.url)
+	must(t, err)
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	for end := time.Now().Add(20 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+		var n int
+		must(t, db.QueryRow("SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()").Scan(&n))
+		if n == 0 {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatalf("%d connections of the killed program are still there", n)
+		}
+	}
+}
+
+// settle starts the program a last time and waits until every story is public
+// whose schedule was acknowledged.
+func (m *mortal) settle(t *testing.T) {
+	t.Helper()
+	p := m.start(t)
+	defer p.kill()
+	m.base = p.base(t)
+	waiting := maps.Clone(m.scheduled)
+	for end := time.Now().Add(30 * time.Second); len(waiting) > 0; time.Sleep(50 * time.Millisecond) {
+		for id := range waiting {
+			var a struct {
+				Status stet.Status
+				Path   string
+			}
+			must(t, m.ask("GET", "/api/articles/"+id, nil, &a))
+			if a.Status != stet.Published {
+				continue
+			}
+			must(t, m.ask("GET", a.Path, nil, nil)) // readers have it
+			delete(waiting, id)
+		}
+		if time.Now().After(end) {
+			t.Fatalf("never published, though on the schedule: %v", slices.Collect(maps.Keys(waiting)))
+		}
+	}
+}
+
+func bodyOr(body []byte) []byte {
+	if len(body) == 0 {
+		return []byte(`{"type":"doc"}`)
+	}
+	return body
 }
 
 // whole looks through the magazine for anything that is half made.
@@ -201,136 +527,4 @@ func whole(ctx context.Context, h *house) (faults []string) {
 		}
 	}
 	return faults
-}
-
-// crashChild works until it is killed, and says what it has done after it was done.
-func crashChild(t *testing.T, dir string) {
-	m := &mortal{dir: dir, url: os.Getenv(crashURL)}
-	h, err := open(t.Context(), m.settings(), streams{err: os.Stderr})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, fault := range whole(t.Context(), h) {
-		fmt.Println("fault", fault)
-	}
-	var out sync.Mutex
-	ack := func(kind string, n int64) {
-		out.Lock()
-		defer out.Unlock()
-		fmt.Printf("ack %s %d.\n", kind, n)
-	}
-	a, err := firstStory(t.Context(), h)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := h.room.PublishAllDue(t.Context(), h.now()); err != nil {
-		t.Fatal(err)
-	}
-	go h.queue.Run(t.Context())
-	fmt.Println("working")
-	for _, act := range []func(context.Context, *house, int64, func(string, int64)) error{saveSteps, saveFields, publishAgain, scheduleNew} {
-		go func() {
-			for {
-				err := act(t.Context(), h, a, ack)
-				if stet.ErrorCode(err) != stet.Conflict { // a conflict is told and tried again, as at the desk
-					fmt.Println("fault", err)
-					return
-				}
-			}
-		}()
-	}
-	select {} // until SIGKILL
-}
-
-func firstStory(ctx context.Context, h *house) (int64, error) {
-	all, err := h.store.ArticlesAfter(ctx, 0, 1)
-	if err != nil || len(all) > 0 {
-		return all[0].ID, err
-	}
-	if err := h.room.SetMagazine(ctx, stet.Operator, stet.Magazine{Name: "The Causeway", Language: "en", TimeZone: "UTC"}); err != nil {
-		return 0, err
-	}
-	s := stet.Section{Name: "Europe"}
-	if err := h.room.AddSection(ctx, stet.Operator, &s); err != nil {
-		return 0, err
-	}
-	a := stet.Article{Content: stet.Content{Headline: "Through all of it", Section: stet.Ref{ID: s.PublicID}, Dek: "0"}}
-	return a.ID, errors.Join(h.room.Draft(ctx, stet.Operator, &a), nil)
-}
-
-// saveSteps types numbers at the beginning of the text, the next one each time.
-func saveSteps(ctx context.Context, h *house, id int64, ack func(string, int64)) error {
-	client := "crash-" + stet.NewID()
-	for sequence := int64(1); ; sequence++ {
-		c, err := h.room.Copy(ctx, id)
-		if err != nil {
-			return err
-		}
-		doc, err := prose.Parse(bodyOr(c.Article.Content.Body))
-		if err != nil {
-			return err
-		}
-		n := int64(strings.Count(doc.Text(), "[")) + 1
-		step := fmt.Sprintf(`{"stepType":"replace","from":1,"to":1,"slice":{"content":[{"type":"text","text":"[%d]"}]}}`, n)
-		if _, err := h.room.SaveSteps(ctx, stet.Operator, id, newsroom.StepsInput{Client: client, Version: c.Version, Sequence: sequence, Steps: []json.RawMessage{json.RawMessage(step)}}); err != nil {
-			return err
-		}
-		ack("step", n)
-	}
-}
-
-func bodyOr(body []byte) []byte {
-	if len(body) == 0 {
-		return []byte(`{"type":"doc"}`)
-	}
-	return body
-}
-
-func saveFields(ctx context.Context, h *house, id int64, ack func(string, int64)) error {
-	for {
-		a, err := h.store.Article(ctx, id)
-		if err != nil {
-			return err
-		}
-		var n int64
-		if _, err := fmt.Sscan(a.Content.Dek, &n); err != nil {
-			return err
-		}
-		field := func(n int64) newsroom.Fields {
-			return newsroom.Fields{"dek": json.RawMessage(fmt.Sprintf(`"%d"`, n))}
-		}
-		if _, err := h.room.ChangeFields(ctx, stet.Operator, id, field(n), field(n+1)); err != nil {
-			return err
-		}
-		ack("field", n+1)
-	}
-}
-
-func publishAgain(ctx context.Context, h *house, id int64, ack func(string, int64)) error {
-	for {
-		v, err := h.room.Publish(ctx, stet.Operator, id, newsroom.PublishOptions{Note: "again"})
-		if err != nil {
-			return err
-		}
-		ack("publish", int64(v.Number))
-		time.Sleep(5 * time.Millisecond)
-	}
-}
-
-func scheduleNew(ctx context.Context, h *house, id int64, ack func(string, int64)) error {
-	first, err := h.store.Article(ctx, id)
-	if err != nil {
-		return err
-	}
-	for {
-		a := stet.Article{Content: stet.Content{Headline: "Soon " + stet.NewID(), Section: first.Content.Section}}
-		if err := h.room.Draft(ctx, stet.Operator, &a); err != nil {
-			return err
-		}
-		if err := h.room.Schedule(ctx, stet.Operator, a.ID, h.now().Add(300*time.Millisecond)); err != nil {
-			return err
-		}
-		ack("schedule", a.ID)
-		time.Sleep(10 * time.Millisecond)
-	}
 }

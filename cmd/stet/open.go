@@ -69,8 +69,10 @@ func open(ctx context.Context, s *config.Settings, io streams) (h *house, err er
 	// On PostgreSQL an event may come from a process that has left jobs here.
 	h.store.OnEvent(func(stet.Event) { h.queue.Wake() })
 	client := web.NewClient(web.ClientOptions{Version: release, Home: s.URL, AllowPrivate: s.AllowPrivate, MaxBytes: 1 << 20, Timeout: 30 * time.Second})
-	h.closers = append(h.closers, func() error { client.Close(); return nil })
-	h.room = newsroom.New(newsroom.Options{Store: h.store, Blobs: h.blobs, Limits: media.Limits{PictureBytes: s.MaxPictureMB << 20, FileBytes: s.MaxFileMB << 20}, Logger: h.log, Client: client, Wake: h.queue.Wake, URL: s.URL, SMTP: operatorMail(s.SMTP)})
+	limits := media.Limits{PictureBytes: s.MaxPictureMB << 20, FileBytes: s.MaxFileMB << 20}
+	pictures := web.NewClient(web.ClientOptions{Version: release, Home: s.URL, AllowPrivate: s.AllowPrivate, MaxBytes: limits.PictureBytes, Timeout: 30 * time.Second})
+	h.closers = append(h.closers, func() error { client.Close(); pictures.Close(); return nil })
+	h.room = newsroom.New(newsroom.Options{Store: h.store, Blobs: h.blobs, Limits: limits, Logger: h.log, Client: client, Pictures: pictures, Wake: h.queue.Wake, URL: s.URL, SMTP: operatorMail(s.SMTP)})
 	jobs.Handle(h.queue, newsroom.JobPublish, h.room.PublishDue)
 	jobs.Handle(h.queue, newsroom.JobLinks, h.room.CheckLinks)
 	jobs.Handle(h.queue, newsroom.JobBylines, h.room.IndexBylines)

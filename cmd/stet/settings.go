@@ -19,11 +19,11 @@ import (
 
 type settingsCmd struct {
 	Get settingsGetCmd `cmd:"" help:"Print a setting as JSON, or all of them."`
-	Set settingsSetCmd `cmd:"" help:"Change a setting: magazine (name, language, navigation ...), front (the blocks of the front page), rules (what the roles may) or checklist (what is looked at before publishing)."`
+	Set settingsSetCmd `cmd:"" help:"Change a setting: magazine (name, language, navigation ...), front (the blocks of the front page), rules (what the roles may), corrections (what becomes of retracted texts) or checklist (what is looked at before publishing)."`
 }
 
 type settingsGetCmd struct {
-	Name string `arg:"" optional:"" help:"magazine, front, rules, checklist, mail ...; all settings when left out."`
+	Name string `arg:"" optional:"" help:"magazine, front, rules, corrections, checklist, mail ...; all settings when left out."`
 }
 
 func (c *settingsGetCmd) Run(ctx context.Context, s *config.Settings, io streams) error {
@@ -67,7 +67,7 @@ func (c *settingsGetCmd) Run(ctx context.Context, s *config.Settings, io streams
 }
 
 type settingsSetCmd struct {
-	Name string `arg:"" help:"magazine, front, rules or checklist."`
+	Name string `arg:"" help:"magazine, front, rules, corrections or checklist."`
 	File string `arg:"" optional:"" default:"-" help:"JSON file; - is standard input."`
 }
 
@@ -96,6 +96,12 @@ func (c *settingsSetCmd) Run(ctx context.Context, s *config.Settings, std stream
 				return err
 			}
 			err = h.room.SetRules(ctx, stet.Operator, rules)
+		case "corrections":
+			var rules newsroom.CorrectionRules
+			if err := strict(data, &rules); err != nil {
+				return err
+			}
+			err = h.room.SetCorrectionRules(ctx, stet.Operator, rules)
 		case "checklist":
 			var list stet.Checklist
 			if err := strict(data, &list); err != nil {
@@ -103,7 +109,7 @@ func (c *settingsSetCmd) Run(ctx context.Context, s *config.Settings, std stream
 			}
 			err = h.room.SetChecklist(ctx, stet.Operator, list)
 		default:
-			return stet.Errorf(stet.Invalid, "there is no setting %q; magazine, front, rules and checklist can be set", c.Name)
+			return stet.Errorf(stet.Invalid, "there is no setting %q; magazine, front, rules, corrections and checklist can be set", c.Name)
 		}
 		if err == nil {
 			fmt.Fprintf(std.err, "The setting %s is changed.\n", c.Name)

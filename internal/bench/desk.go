@@ -255,10 +255,10 @@ func deskQuestions(ctx context.Context, who *member) ([]question, error) {
 }
 
 // publish measures how long after the click readers see a story: on its own
-// page, the front, the section and the feed. On PostgreSQL they ask another
-// process than the editor did.
+// page, the front, the section and the feed. On PostgreSQL they are also asked
+// for on another node than the editor's, which hears of it by LISTEN and NOTIFY.
 func (b *bench) publish(ctx context.Context) ([]Result, error) {
-	m, err := b.openMagazine(ctx, b.stories)
+	m, err := b.openMagazine(ctx, b.large)
 	if err != nil {
 		return nil, err
 	}
@@ -270,14 +270,31 @@ func (b *bench) publish(ctx context.Context) ([]Result, error) {
 		return nil, err
 	}
 	defer p.stop()
-	readers, target, where := p, 100.0, "one node"
-	if m.database != "" {
-		if readers, err = b.serve(ctx, m); err != nil {
-			return nil, err
-		}
-		defer readers.stop()
-		target, where = 1000, "published on one node, read on another"
+	one, err := b.visible(ctx, m, p, p)
+	if err != nil || m.database == "" {
+		return []Result{b.visibleWithin(one, 100, "one node")}, err
 	}
+	other, err := b.serve(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	defer other.stop()
+	two, err := b.visible(ctx, m, p, other)
+	return []Result{b.visibleWithin(one, 100, "one node"), b.visibleWithin(two, 1000, "published on one node, read on another")}, err
+}
+
+func (b *bench) visibleWithin(took []float64, target float64, where string) Result {
+	middle := median(took) // sorts
+	worst := 0.0
+	if len(took) > 0 {
+		worst = took[len(took)-1]
+	}
+	return below("publish to visible, median", middle, "ms", target, fmt.Sprintf("front, Latest, section and feed at %d stories; %s; worst of %d: %.0f ms", b.large, where, len(took), worst))
+}
+
+// visible publishes stories by one program and returns how long it took until
+// readers of another saw each. Their pages are in its cache before.
+func (b *bench) visible(ctx context.Context, m magazine, p, readers *program) ([]float64, error) {
 	who, err := p.signIn(ctx)
 	if err != nil {
 		return nil, err
@@ -288,8 +305,8 @@ func (b *bench) publish(ctx context.Context) ([]Result, error) {
 	}
 	var took []float64
 	for _, a := range stories {
-		for _, page := range []string{"/", path, "/feed"} {
-			if _, _, err := readers.get(ctx, page); err != nil { // into the cache
+		for _, page := range []string{"/", "/latest", path, "/feed"} {
+			if _, _, err := readers.get(ctx, page); err != nil {
 				return nil, err
 			}
 		}
@@ -297,12 +314,14 @@ func (b *bench) publish(ctx context.Context) ([]Result, error) {
 		if _, err := who.do(ctx, http.MethodPost, "/api/articles/"+a.PublicID+"/publish", map[string]string{}, nil); err != nil {
 			return nil, err
 		}
+		answered := time.Since(began)
 		if err := readers.shows(ctx, a.Content.Headline, "/", "/latest", path, "/feed"); err != nil {
 			return nil, err
 		}
 		took = append(took, ms(time.Since(began)))
+		b.say("  published in %.0f ms, visible after %.0f ms", ms(answered), took[len(took)-1])
 	}
-	return []Result{below("publish to visible, median", median(took), "ms", target, fmt.Sprintf("front, list, section and feed at %d stories; %s", b.stories, where))}, nil
+	return took, nil
 }
 
 // readyStories are some that lack nothing but the click.

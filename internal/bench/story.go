@@ -16,7 +16,7 @@ import (
 
 // generation is raised whenever the generator makes other stories, so that
 // magazines kept from an earlier run are made anew.
-const generation = "3"
+const generation = "4"
 
 // storyWords is the length of every story.
 const storyWords = 900
@@ -63,6 +63,11 @@ func (w *writer) story(i int) (stet.Content, *prose.Doc, error) {
 	c := stet.Content{
 		Headline: w.words.headline(r), Dek: w.words.sentence(r, 16+r.IntN(8)), Slug: "story-" + strconv.Itoa(i+1), Language: "en",
 		Section: w.sections[skewed(r, len(w.sections))], Genre: w.genres[skewed(r, len(w.genres))],
+	}
+	if r.IntN(5) == 0 {
+		if also := w.sections[r.IntN(len(w.sections))]; also != c.Section {
+			c.Sections = []stet.Ref{also}
+		}
 	}
 	for range 1 + r.IntN(3) {
 		c.Topics = addRef(c.Topics, w.topics[skewed(r, len(w.topics))])

@@ -298,7 +298,9 @@ type mortal struct {
 	bin  string
 	dir  string
 	addr string
-	cmd  *exec.Cmd
+	// clock is where the program's clock starts; that of the machine when empty.
+	clock string
+	cmd   *exec.Cmd
 }
 
 func (m *mortal) start() {
@@ -312,7 +314,11 @@ func (m *mortal) start() {
 		l.Close()
 		m.t.Cleanup(m.kill)
 	}
-	m.cmd = exec.Command(m.bin, "serve", "--data", m.dir, "--addr", m.addr, "--log-level", "error")
+	args := []string{"serve", "--data", m.dir, "--addr", m.addr, "--log-level", "error"}
+	if m.clock != "" {
+		args = append(args, "--clock", m.clock)
+	}
+	m.cmd = exec.Command(m.bin, args...)
 	if err := m.cmd.Start(); err != nil {
 		m.t.Fatal(err)
 	}

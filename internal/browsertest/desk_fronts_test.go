@@ -202,12 +202,12 @@ func (d *publisher) publish(says string, same bool) {
 }
 
 // clickText clicks on the element of the selector that says the words.
-func (d *publisher) clickText(selector, words string) {
-	d.t.Helper()
+func (p *page) clickText(selector, words string) {
+	p.t.Helper()
 	find := fmt.Sprintf(`[...document.querySelectorAll(%q)].find((e) => e.checkVisibility() && e.textContent.trim().startsWith(%q))`, selector, words)
-	d.wait(words, find)
-	d.calm()
-	js[bool](d.page, `((e) => (e.focus(), e.click(), true))(`+find+`)`)
+	p.wait(words, find)
+	p.calm()
+	js[bool](p, `((e) => (e.focus(), e.click(), true))(`+find+`)`)
 }
 
 // fill sets the value of a field as typing would.

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp/kb"
+
 	"stet"
 	"stet/internal/newsroom"
 )
@@ -24,12 +26,12 @@ func inWork(ctx context.Context, room *newsroom.Room) error {
 	if err != nil {
 		return err
 	}
-	for _, headline := range []string{"The lamp of Skarn", "A ministry apologises", "Ten minutes on the bridge", "Not for now", "Not at all"} {
+	for _, headline := range []string{"The lamp of Skarn", "A ministry apologises", "Ten minutes on the bridge", "Not for now", "Not at all", "To come TK"} {
 		a := stet.Article{Content: stet.Content{Headline: headline, Dek: "It is told here.", Section: ideas}}
 		if err := room.Draft(ctx, leila, &a); err != nil {
 			return err
 		}
-		if headline[0] == 'N' {
+		if headline[0] == 'N' || headline == "To come TK" {
 			continue
 		}
 		if err := room.Submit(ctx, leila, a.ID, ""); err != nil {
@@ -94,15 +96,17 @@ func TestEditorsDay(t *testing.T) {
 
 	// Two go to the trash, in one act, and come back.
 	d.visit("/desk/stories?status=draft")
-	d.wait("the drafts", rowsAre(3))
+	d.wait("the drafts", rowsAre(4))
 	for _, headline := range []string{"Not for now", "Not at all"} {
 		d.click(fmt.Sprintf(`input[aria-label="Choose %s"]`, headline))
 	}
 	d.clickText("[role=region] button", "More …")
 	d.clickText("[role=menuitem]", "Move to the trash")
-	d.wait("one draft", rowsAre(1))
+	d.wait("two drafts", rowsAre(2))
 	d.clickText("button", "Undo")
-	d.wait("the drafts again", rowsAre(3))
+	d.wait("the drafts again", rowsAre(4))
+
+	d.bulkApproveAndPublish()
 
 	// In the calendar it goes to the day before, at the same hour.
 	d.visit("/desk/calendar?day=2026-11-20")
@@ -128,6 +132,43 @@ func TestEditorsDay(t *testing.T) {
 		time.Sleep(200 * time.Millisecond)
 		d.visit("/latest")
 	}
+}
+
+// bulkApproveAndPublish approves in one act and takes that back, then publishes:
+// what is kept back says why before, and what became public is listed after.
+func (d *publisher) bulkApproveAndPublish() {
+	d.t.Helper()
+	choose := func(headlines ...string) {
+		d.t.Helper()
+		for _, headline := range headlines {
+			d.click(fmt.Sprintf(`input[aria-label="Choose %s"]`, headline))
+		}
+	}
+	d.visit("/desk/stories?status=draft,in_review,approved&sort=headline")
+	d.wait("what is in work", `document.querySelector('input[aria-label="Choose Ten minutes on the bridge"]')`)
+	choose("Ten minutes on the bridge", "Not for now")
+	d.clickText("[role=region] button", "Approve")
+	status := func(headline, words string) string {
+		return fmt.Sprintf(`[...document.querySelectorAll("main table tbody tr")].find((r) => r.textContent.includes(%q))?.textContent.includes(%q)`, headline, words)
+	}
+	d.wait("the approval", status("Not for now", "Approved"))
+	d.clickText("button", "Undo")
+	d.wait("in review again", status("Ten minutes on the bridge", "In review"))
+	d.wait("a draft again", status("Not for now", "Draft"))
+
+	d.visit("/desk/stories?status=draft,in_review&sort=headline")
+	d.wait("the lamp, a draft without a TK", `document.querySelector('input[aria-label="Choose To come TK"]')`)
+	choose("Ten minutes on the bridge", "To come TK")
+	d.clickText("[role=region] button", "Publish …")
+	dialog := `document.querySelector("[role=dialog]")?.textContent`
+	d.wait("how many become public", dialog+`.includes("1 story will be public for the first time")`)
+	d.wait("where", dialog+`.includes("/ideas/ten-minutes-on-the-bridge")`)
+	d.wait("what is kept back, and why", dialog+`.includes("Stay as they are") && `+dialog+`.includes("To come TK") && `+dialog+`.includes("Required")`)
+	d.axe("the dialog before several are published")
+	d.clickText("[role=dialog] button", "Publish 1 story")
+	d.wait("what became public", dialog+`.includes("1 story is public") && `+dialog+`.includes("/ideas/ten-minutes-on-the-bridge")`)
+	d.axe("what became public")
+	d.press(kb.Escape)
 }
 
 // opensStory opens the panel of a story of the list.

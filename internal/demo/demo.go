@@ -80,8 +80,16 @@ type story struct {
 	Partner       string
 	Origin        string
 	PartnerAuthor string `yaml:"partner_author"`
+	Corrections   []correction
 
 	body string
+}
+
+// correction is a correction of a story. The file has the text as it should
+// read (Is); what is published first has Was in its place.
+type correction struct {
+	At, Kind, Weight, Was, Is, Note string
+	Amends                          bool // the one before it
 }
 
 // filler carries what was made so far, by slug.
@@ -95,6 +103,8 @@ type filler struct {
 	people   map[string]stet.Ref
 	pictures map[string][]byte
 	cast     []person
+	files    map[string]string // ids of recordings and documents, by name
+	editor   stet.Staff        // in whose name stories are corrected
 }
 
 // Fill puts the demo magazine into the empty magazine of the room.
@@ -117,7 +127,7 @@ func Fill(ctx context.Context, room *newsroom.Room) error {
 	}
 	f := &filler{
 		room: room, zone: p.Magazine.Location(), sections: map[string]stet.Ref{}, genres: map[string]stet.Ref{}, topics: map[string]stet.Ref{},
-		partners: map[string]stet.Ref{}, people: map[string]stet.Ref{}, cast: people,
+		partners: map[string]stet.Ref{}, people: map[string]stet.Ref{}, files: map[string]string{}, cast: people,
 	}
 	if f.pictures, err = draw(ctx, stories, people); err != nil {
 		return err
@@ -127,6 +137,7 @@ func Fill(ctx context.Context, room *newsroom.Room) error {
 		func() error { return f.taxonomy(ctx, p) },
 		func() error { return f.addPeople(ctx, people) },
 		func() error { return f.addStaff(ctx) },
+		func() error { return f.addFiles(ctx) },
 		func() error { return f.addStories(ctx, stories) },
 		func() error { return f.addPages(ctx, pages) },
 		func() error { return f.keepRecord(ctx) },
@@ -308,6 +319,9 @@ func (f *filler) addStaff(ctx context.Context) error {
 		if err := f.room.AddStaff(ctx, stet.Operator, &a, Password); err != nil {
 			return fmt.Errorf("account of %s: %w", p.Name, err)
 		}
+		if v.role == stet.Editor && v.section == "" {
+			f.editor = a
+		}
 	}
 	return nil
 }
@@ -363,7 +377,13 @@ func (f *filler) addPages(ctx context.Context, pages []story) error {
 }
 
 func (f *filler) content(s story) (stet.Content, error) {
-	doc, _ := prose.FromMarkdown(s.body, prose.Options{})
+	for _, c := range s.Corrections {
+		s.body = strings.Replace(s.body, c.Is, c.Was, 1)
+	}
+	doc, _ := prose.FromMarkdown(s.body, prose.Options{Media: func(src string, _ prose.Placed) (string, bool) {
+		id, ok := f.files[src]
+		return id, ok
+	}})
 	c := stet.Content{Headline: s.Headline, Dek: s.Dek, Slug: s.Slug, Body: doc.JSON(), Language: "en-GB"}
 	var err error
 	pick := func(from map[string]stet.Ref, slug string) stet.Ref {
@@ -406,13 +426,76 @@ func (f *filler) publish(ctx context.Context, kind stet.Kind, s story, c stet.Co
 	if _, err := f.room.Publish(ctx, stet.Operator, a.ID, newsroom.PublishOptions{At: at}); err != nil {
 		return err
 	}
-	if s.Updated == "" {
-		return nil
+	if s.Updated != "" {
+		again, err := time.ParseInLocation("2006-01-02T15:04", s.Updated, f.zone)
+		if err != nil {
+			return err
+		}
+		if _, err = f.room.Publish(ctx, stet.Operator, a.ID, newsroom.PublishOptions{At: again, Note: "Figures and quotations checked again after publication."}); err != nil {
+			return err
+		}
 	}
-	again, err := time.ParseInLocation("2006-01-02T15:04", s.Updated, f.zone)
+	return f.correct(ctx, a.ID, s)
+}
+
+// correct corrects the story as its editors did, each time on its day.
+func (f *filler) correct(ctx context.Context, id int64, s story) error {
+	before := ""
+	for _, c := range s.Corrections {
+		at, err := time.ParseInLocation("2006-01-02T15:04", c.At, f.zone)
+		if err != nil {
+			return err
+		}
+		in := newsroom.CorrectInput{Kind: stet.CorrectionKind(c.Kind), Weight: stet.Weight(c.Weight), Note: c.Note, At: at}
+		if c.Amends {
+			in.Amends = before
+		}
+		if c.Was != "" {
+			if in.Passage, err = f.passage(ctx, id, c); err != nil {
+				return err
+			}
+		}
+		made, err := f.room.Correct(ctx, f.editor, id, in)
+		if err != nil {
+			return fmt.Errorf("correction of %s: %w", c.At, err)
+		}
+		before = made.Correction.PublicID
+	}
+	return nil
+}
+
+// around is how many words on each side tell a passage from others.
+const around = 6
+
+// passage finds the words that a correction changes, and no more than those.
+func (f *filler) passage(ctx context.Context, id int64, c correction) (*stet.Passage, error) {
+	a, err := f.room.Store().Article(ctx, id)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	_, err = f.room.Publish(ctx, stet.Operator, a.ID, newsroom.PublishOptions{At: again, Note: "Figures and quotations checked again after publication."})
-	return err
+	doc, err := prose.Parse(a.Content.Body)
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range doc.TextBlocks() {
+		if before, after, ok := strings.Cut(b.Text, c.Was); ok {
+			was, is := strings.SplitAfter(c.Was, " "), strings.SplitAfter(c.Is, " ")
+			for len(was) > 1 && len(is) > 1 && was[0] == is[0] {
+				before, was, is = before+was[0], was[1:], is[1:]
+			}
+			for len(was) > 1 && len(is) > 1 && was[len(was)-1] == is[len(is)-1] {
+				after, was, is = was[len(was)-1]+after, was[:len(was)-1], is[:len(is)-1]
+			}
+			exact, now := strings.Join(was, ""), strings.Join(is, "")
+			if w, ok := strings.CutSuffix(exact, " "); ok && strings.HasSuffix(now, " ") {
+				exact, now, after = w, strings.TrimSuffix(now, " "), " "+after
+			}
+			lead, tail := strings.SplitAfter(before, " "), strings.SplitAfter(after, " ")
+			return &stet.Passage{
+				Block: b.ID, Exact: exact, After: now,
+				Prefix: strings.Join(lead[max(0, len(lead)-around):], ""), Suffix: strings.Join(tail[:min(len(tail), around)], ""),
+			}, nil
+		}
+	}
+	return nil, fmt.Errorf("there is no %q", c.Was)
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/base64"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -53,6 +54,8 @@ type Article struct {
 	TrashedAt     *time.Time   `json:"trashedAt,omitempty"`
 	Path          string       `json:"path,omitempty" doc:"Public address, when readers see it."`
 	Own           bool         `json:"own,omitempty" doc:"It is the caller's own story."`
+	MayWrite      bool         `json:"mayWrite" doc:"Whether the caller may change the working copy now."`
+	MayOpen       bool         `json:"mayOpen,omitempty" doc:"It is closed to the caller because it has been approved, and open again once it is taken back."`
 }
 
 // colleagues knows the accounts that rows name, by database id.
@@ -94,6 +97,7 @@ func (d *Desk) article(ctx context.Context, staff stet.Staff, a stet.Article) (v
 		return v, err
 	}
 	v = Article{ArticleRow: viewCopy(row, who), Revision: a.Revision, Content: a.Content, ScheduledNote: a.ScheduledNote, TrashedAt: moment(a.TrashedAt), Own: newsroom.Owns(staff, &a)}
+	v.MayWrite, v.MayOpen = d.room.MayWrite(ctx, staff, &a)
 	if a.Status == stet.Published {
 		live, err := d.store.Live(ctx, a.ID)
 		if err != nil {
@@ -133,7 +137,7 @@ type ArticleFilter struct {
 	Caller
 	Kind      stet.Kind `query:"kind" enum:"story,page" default:"story"`
 	Q         string    `query:"q" maxLength:"200" doc:"Words of the headline, dek, people, slug or topics; of published stories, of the body too."`
-	Section   string    `query:"section" maxLength:"12" doc:"Id of the main section; those below it count."`
+	Section   string    `query:"section" maxLength:"12" doc:"Id of a section, the main one or a further one; those below it count."`
 	Genre     string    `query:"genre" maxLength:"12"`
 	Topic     string    `query:"topic" maxLength:"12"`
 	Writer    string    `query:"writer" maxLength:"12" doc:"Id of a person in the bylines."`
@@ -157,7 +161,7 @@ type articleQuery struct {
 
 // filter makes of the query what the store understands.
 func (d *Desk) filter(ctx context.Context, in *ArticleFilter) (f store.CopyFilter, err error) {
-	f = store.CopyFilter{Kind: in.Kind, Genre: in.Genre, Topic: in.Topic, Writer: in.Writer, Changed: in.Changed, Trashed: in.Trashed, Words: in.Q, Due: store.Range{To: in.DueBefore}}
+	f = store.CopyFilter{Kind: in.Kind, Changed: in.Changed, Trashed: in.Trashed, Words: in.Q, Due: store.Range{To: in.DueBefore}}
 	if m, err := d.store.Magazine(ctx); err == nil {
 		f.Language = m.Language
 	}
@@ -170,10 +174,8 @@ func (d *Desk) filter(ctx context.Context, in *ArticleFilter) (f store.CopyFilte
 	} else {
 		f.Updated = dates
 	}
-	if in.Section != "" {
-		if f.Sections, err = d.sectionsUnder(ctx, in.Section); err != nil {
-			return f, err
-		}
+	if err := d.filed(ctx, in, &f); err != nil {
+		return f, err
 	}
 	switch in.Assignee {
 	case "":
@@ -189,7 +191,47 @@ func (d *Desk) filter(ctx context.Context, in *ArticleFilter) (f store.CopyFilte
 	return f, nil
 }
 
-// sectionsUnder is the section and all below it.
+// filed says what the articles are filed under. Whatever was merged means what
+// remains of it, and what remains also means what was merged into it: working
+// copies follow in a job, and are found by either until then.
+func (d *Desk) filed(ctx context.Context, in *ArticleFilter, f *store.CopyFilter) (err error) {
+	if in.Section != "" {
+		if f.Sections, err = d.sectionsUnder(ctx, in.Section); err != nil {
+			return err
+		}
+	}
+	if in.Genre != "" {
+		f.Genres = []string{in.Genre}
+		all, err := d.store.Genres(ctx)
+		if err != nil {
+			return err
+		}
+		if i := slices.IndexFunc(all, func(g stet.Genre) bool { return g.Is(in.Genre) }); i >= 0 {
+			f.Genres = append([]string{all[i].PublicID}, all[i].Was...)
+		}
+	}
+	if in.Topic != "" {
+		f.Topics = []string{in.Topic}
+		all, err := d.store.Topics(ctx)
+		if err != nil {
+			return err
+		}
+		if i := slices.IndexFunc(all, func(t stet.Topic) bool { return t.Is(in.Topic) }); i >= 0 {
+			f.Topics = append([]string{all[i].PublicID}, all[i].Was...)
+		}
+	}
+	if f.Writer = in.Writer; in.Writer != "" {
+		p, err := d.store.PersonByPublicID(ctx, in.Writer)
+		if err == nil {
+			f.Writer = p.PublicID
+		} else if stet.ErrorCode(err) != stet.NotFound {
+			return err
+		}
+	}
+	return nil
+}
+
+// sectionsUnder is the section and all below it, with what was merged into each.
 func (d *Desk) sectionsUnder(ctx context.Context, id string) ([]string, error) {
 	all, err := d.store.Sections(ctx)
 	if err != nil {
@@ -199,7 +241,12 @@ func (d *Desk) sectionsUnder(ctx context.Context, id string) ([]string, error) {
 	if !ok {
 		return nil, stet.Errorf(stet.NotFound, "there is no such section")
 	}
-	return append([]string{top.PublicID}, sectionsBelow(all, top.ID)...), nil
+	var out []string
+	for _, id := range append([]string{top.PublicID}, sectionsBelow(all, top.ID)...) {
+		s, _ := all.ByPublicID(id)
+		out = append(append(out, s.PublicID), s.Was...)
+	}
+	return out, nil
 }
 
 // Totals are how many articles of each status pass a filter.

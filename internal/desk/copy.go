@@ -26,7 +26,8 @@ type WorkingCopy struct {
 	Version  int64           `json:"version" doc:"Of the body: how many steps it has come."`
 	Body     json.RawMessage `json:"body" doc:"A ProseMirror document in the schema of the reference."`
 	Fields   WorkingFields   `json:"fields" doc:"Everything but the body."`
-	MayWrite bool            `json:"mayWrite" doc:"Whether this account may change it."`
+	MayWrite bool            `json:"mayWrite" doc:"Whether this account may change it now."`
+	MayOpen  bool            `json:"mayOpen,omitempty" doc:"It is closed to this account because it has been approved, and open again once it is taken back."`
 }
 
 // WorkingFields are the fields of a working copy beside its body.
@@ -66,9 +67,10 @@ func (d *Desk) viewCopy(ctx context.Context, staff stet.Staff, c newsroom.Workin
 	if live, err := d.store.Live(ctx, a.ID); err == nil {
 		path = live.Path
 	}
+	write, open := d.room.MayWrite(ctx, staff, &a)
 	return WorkingCopy{
 		ID: a.PublicID, Path: path, Kind: a.Kind, Status: a.Status, Revision: a.Revision, Version: c.Version, Body: body, Fields: viewWorkingFields(a.Content),
-		MayWrite: d.room.MayWrite(ctx, staff, &a),
+		MayWrite: write, MayOpen: open,
 	}
 }
 

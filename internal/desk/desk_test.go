@@ -74,7 +74,7 @@ func openRoom(t *testing.T, o store.Options) *room {
 	t.Cleanup(func() { blobs.Close() })
 	client := web.NewClient(web.ClientOptions{AllowPrivate: true})
 	t.Cleanup(client.Close)
-	r.Room = newsroom.New(newsroom.Options{Store: s, Blobs: blobs, Logger: o.Logger, Client: client, URL: "http://magazine.example"})
+	r.Room = newsroom.New(newsroom.Options{Store: s, Blobs: blobs, Logger: o.Logger, Client: client, Pictures: client, URL: "http://magazine.example"})
 	renditions := media.NewRenditions(media.RenditionsOptions{Blobs: blobs, Memory: 64 << 20})
 	t.Cleanup(renditions.Close)
 	srv := httptest.NewServer(desk.New(desk.Options{Store: s, Room: r.Room, Blobs: blobs, Renditions: renditions, Logger: o.Logger, URL: "http://magazine.example", Page: somePage}))

@@ -6,6 +6,7 @@ package desk_test
 import (
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -75,6 +76,62 @@ func TestTokens(t *testing.T) {
 		}
 		r.clock.Advance(2 * time.Hour)
 		reads.do(http.StatusUnauthorized, "GET", "/api/articles", nil, nil)
+	})
+}
+
+// What outlives a session is not made with one that was left open: a token, and
+// a webhook that tells more than before or tells somebody else.
+func TestIntegrationsWantProof(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *room) {
+		to := newReceiver(t)
+		admin := r.as(t, stet.Administrator)
+		hook := map[string]any{"name": "Archive", "url": to.URL, "events": []string{"article.published", "article.updated"}}
+		with := func(changes map[string]any) map[string]any {
+			out := maps.Clone(hook)
+			maps.Copy(out, changes)
+			return out
+		}
+		var made struct{ ID, Secret string }
+		admin.do(http.StatusOK, "POST", "/api/webhooks", hook, &made)
+		at := "/api/webhooks/" + made.ID
+
+		r.clock.Advance(newsroom.ProofLength + time.Minute)
+		wants := []struct {
+			name, method, path string
+			body               any
+		}{
+			{"a token", "POST", "/api/tokens", map[string]any{"name": "Statistics"}},
+			{"a webhook", "POST", "/api/webhooks", hook},
+			{"another address", "PUT", at, with(map[string]any{"url": to.URL + "/elsewhere"})},
+			{"one event more", "PUT", at, with(map[string]any{"events": []string{"article.published", "article.submitted"}})},
+			{"all events", "PUT", at, with(map[string]any{"events": []string{}})},
+			{"another secret", "POST", at + "/secret", nil},
+		}
+		for _, w := range wants {
+			var problem struct {
+				Errors []struct{ Location string }
+			}
+			admin.do(http.StatusForbidden, w.method, w.path, w.body, &problem)
+			if len(problem.Errors) != 1 || problem.Errors[0].Location != "session.proof" {
+				t.Errorf("%s: the app cannot tell what is wanted: %+v", w.name, problem)
+			}
+		}
+		// To rename it, to tell it less and to switch it off waits for nothing.
+		admin.do(http.StatusOK, "PUT", at, with(map[string]any{"name": "The archive", "events": []string{"article.published"}}), nil)
+		admin.do(http.StatusOK, "PUT", at, with(map[string]any{"events": []string{"article.published"}, "disabled": true}), nil)
+		admin.do(http.StatusForbidden, "PUT", at, with(map[string]any{"events": []string{"article.published"}}), nil) // on again
+		var list struct {
+			Items []struct{ Secret, URL string }
+		}
+		admin.do(http.StatusOK, "GET", "/api/webhooks", nil, &list)
+		if len(list.Items) != 1 || list.Items[0].Secret != made.Secret || list.Items[0].URL != to.URL {
+			t.Errorf("what was refused was done: %+v", list)
+		}
+		admin.do(http.StatusNoContent, "POST", "/api/session/proof", map[string]string{"password": password}, nil)
+		for _, w := range wants {
+			t.Log(w.name)
+			admin.do(http.StatusOK, w.method, w.path, w.body, nil)
+		}
 	})
 }
 

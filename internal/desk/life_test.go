@@ -304,6 +304,84 @@ func TestBulk(t *testing.T) {
 	})
 }
 
+// TestBulkPublish: the dialog says of each story where it will stand and what it
+// lacks; what was looked at is what is published, and each that is refused says
+// why.
+func TestBulkPublish(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *room) {
+		ctx, editor := t.Context(), r.as(t, stet.Editor)
+		good, bad, moved := r.copy(t, stet.Writer, "One"), r.copy(t, stet.Writer, "Two TK"), r.copy(t, stet.Writer, "Three")
+		gone := r.copy(t, stet.Writer, "Four")
+		must(t, r.Trash(ctx, r.staff[stet.Editor], gone.ID))
+		ids := []string{good.PublicID, bad.PublicID, moved.PublicID, gone.PublicID, "000000000000"}
+		type outlook struct {
+			ID, Headline, Status, Address, Problem string
+			Version                                int
+			Revision                               int64
+			Failed                                 []newsroom.CheckResult
+		}
+		var before struct{ Items []outlook }
+		editor.do(http.StatusOK, "POST", "/api/articles/outlook", map[string]any{"ids": ids}, &before)
+		if len(before.Items) != 5 {
+			t.Fatalf("%d stories are told of", len(before.Items))
+		}
+		keeps := func(o outlook) (names []string) {
+			for _, c := range o.Failed {
+				if c.Blocks() {
+					names = append(names, string(c.Check))
+				}
+			}
+			return names
+		}
+		if o := before.Items[0]; o.Address != "/europe/one" || o.Version != 1 || o.Problem != "" || o.Headline != "One" || len(keeps(o)) != 0 {
+			t.Errorf("the one that can be published: %+v", o)
+		}
+		if o := before.Items[1]; !slices.Equal(keeps(o), []string{"tk"}) {
+			t.Errorf("the one with a TK is kept back by %v", keeps(o))
+		}
+		for i, want := range map[int]string{3: "trash", 4: "no such"} {
+			if o := before.Items[i]; !strings.Contains(o.Problem, want) {
+				t.Errorf("%s: %+v", ids[i], o)
+			}
+		}
+		var refused struct{ Items []outlook }
+		r.as(t, stet.Writer).do(http.StatusOK, "POST", "/api/articles/outlook", map[string]any{"ids": ids[:1]}, &refused)
+		if len(refused.Items) != 1 || !strings.Contains(refused.Items[0].Problem, "may not publish") {
+			t.Errorf("a writer is told %+v", refused.Items)
+		}
+
+		revisions := map[string]int64{}
+		for _, o := range before.Items[:3] {
+			revisions[o.ID] = o.Revision
+		}
+		_, err := r.MoveSection(ctx, r.staff[stet.Editor], moved.ID, r.asia.PublicID)
+		must(t, err)
+		var after struct {
+			Items []struct {
+				ID, Problem, Status, Path string
+				OK                        bool
+			}
+		}
+		editor.do(http.StatusOK, "POST", "/api/articles/acts", map[string]any{"act": "publish", "ids": ids, "revisions": revisions}, &after)
+		if v := after.Items[0]; !v.OK || v.Status != "published" || v.Path != "/europe/one" {
+			t.Errorf("published: %+v", v)
+		}
+		for i, want := range map[int]string{1: "TK", 2: "changed since you looked", 3: "trash", 4: "no such"} {
+			if v := after.Items[i]; v.OK || !strings.Contains(v.Problem, want) || v.Path != "" {
+				t.Errorf("%s: %+v", ids[i], v)
+			}
+		}
+
+		// An approval is taken back to where the story was.
+		var approved struct{ Items []struct{ Was string } }
+		must(t, r.Submit(ctx, r.staff[stet.Writer], moved.ID, ""))
+		editor.do(http.StatusOK, "POST", "/api/articles/acts", map[string]any{"act": "approve", "ids": []string{bad.PublicID, moved.PublicID}}, &approved)
+		if v := approved.Items; v[0].Was != "draft" || v[1].Was != "in_review" {
+			t.Errorf("approved: %+v", v)
+		}
+	})
+}
+
 // TestSavedViews: one's own, and what is shared.
 func TestSavedViews(t *testing.T) {
 	onBoth(t, func(t *testing.T, r *room) {

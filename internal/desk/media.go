@@ -12,6 +12,7 @@ import (
 
 	"stet"
 	"stet/internal/media"
+	"stet/internal/newsroom"
 	"stet/internal/store"
 )
 
@@ -58,6 +59,16 @@ type Asset struct {
 	Shapes    []Shape    `json:"shapes" doc:"The shapes that the theme asks for."`
 	Poster    *AssetRow  `json:"poster,omitempty" doc:"The picture that stands for a video."`
 	SourceURL string     `json:"sourceUrl,omitempty" doc:"Where an import fetched it."`
+
+	Transcript string    `json:"transcript" doc:"What is heard in a recording or video, in writing: plain text, paragraphs apart by an empty line."`
+	Captions   *Captions `json:"captions,omitempty" doc:"What is heard in a video, shown while it plays."`
+}
+
+// Captions are a text track.
+type Captions struct {
+	Language string `json:"language" maxLength:"40" doc:"BCP 47: en, de, pt-BR."`
+	Label    string `json:"label,omitempty" maxLength:"100" doc:"As players list them; the language where it is missing."`
+	Text     string `json:"text" maxLength:"524288" doc:"A WebVTT file; empty takes the captions away."`
 }
 
 // Shape is a proportion to which pictures are cut.
@@ -158,6 +169,17 @@ func (d *Desk) viewAsset(ctx context.Context, a stet.Asset) (*body[Asset], error
 			v.Shapes = append(v.Shapes, Shape{string(s.Shape), s.Name, s.Size.Width, s.Size.Height, src})
 		}
 	}
+	texts, err := d.store.AssetTexts(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range texts {
+		if t.Kind == stet.Transcript {
+			v.Transcript = t.Text
+		} else {
+			v.Captions = &Captions{Language: t.Language, Label: t.Label, Text: t.Text}
+		}
+	}
 	if a.Poster != 0 {
 		found, err := d.store.Assets(ctx, a.Poster)
 		if err == nil && len(found) == 1 {
@@ -238,6 +260,8 @@ type assetChange struct {
 	Crops            *stet.Crops `json:"crops,omitempty" doc:"All crops made by hand; those that are missing here are given up."`
 	Poster           *string     `json:"poster,omitempty" maxLength:"12" doc:"Id of the picture that stands for a video; empty for none."`
 	Filename         *string     `json:"filename,omitempty" maxLength:"400"`
+	Transcript       *string     `json:"transcript,omitempty" maxLength:"200000" doc:"Of a recording or video; empty takes it away."`
+	Captions         *Captions   `json:"captions,omitempty" doc:"Of a video."`
 }
 
 // apply changes the asset.
@@ -273,7 +297,30 @@ func (c *assetChange) apply(ctx context.Context, s *store.Store, a *stet.Asset) 
 	if err := c.applyRights(a); err != nil {
 		return err
 	}
-	return c.applyPoster(ctx, s, a)
+	if err := c.applyPoster(ctx, s, a); err != nil {
+		return err
+	}
+	return c.applyTexts(ctx, s, a)
+}
+
+func (c *assetChange) applyTexts(ctx context.Context, s *store.Store, a *stet.Asset) error {
+	var texts []stet.AssetText
+	if c.Transcript != nil {
+		texts = append(texts, stet.AssetText{Kind: stet.Transcript, Text: *c.Transcript})
+	}
+	if v := c.Captions; v != nil {
+		texts = append(texts, stet.AssetText{Kind: stet.Captions, Language: v.Language, Label: v.Label, Text: v.Text})
+	}
+	for _, t := range texts {
+		t, err := newsroom.ReadAssetText(a, t)
+		if err != nil {
+			return err
+		}
+		if err := s.SetAssetText(ctx, t); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (c *assetChange) applyRights(a *stet.Asset) (err error) {

@@ -335,3 +335,52 @@ func TestUsesOfAssets(t *testing.T) {
 		c.do(http.StatusOK, "GET", "/api/assets/"+a.ID, nil, nil)
 	})
 }
+
+// What is heard is written down through the API: it is held to what it is, and
+// a fault changes nothing.
+func TestAssetInWriting(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *room) {
+		c := r.as(t, stet.Writer)
+		film, _ := c.send(http.StatusOK, "film.webm", []byte("\x1a\x45\xdf\xa3\x84\x42\x82\x84webm"))
+		pic, _ := c.send(http.StatusOK, "pic.jpg", photo(t, 80, 60, 1))
+		memo, _ := c.send(http.StatusOK, "memo.pdf", []byte("%PDF-1.7\n%%EOF\n"))
+		type written struct {
+			Transcript string
+			Captions   *struct{ Language, Label, Text string }
+		}
+		change := func(status int, id, body string) (w written, problem string) {
+			t.Helper()
+			req, err := http.NewRequestWithContext(t.Context(), "PATCH", c.base+"/api/assets/"+id, strings.NewReader(body))
+			must(t, err)
+			req.Header.Set("Content-Type", "application/json")
+			return w, c.answer(req, status, &w)
+		}
+		const vtt = `"WEBVTT\r\n\r\n00:00.000 --> 00:01.000\r\n[Horn]"`
+		got, _ := change(http.StatusOK, film.ID, `{"transcript": " A horn.\r\n\r\nA gull. ", "captions": {"language": "EN-gb", "text": `+vtt+`}}`)
+		if got.Transcript != "A horn.\n\nA gull." || got.Captions == nil || got.Captions.Language != "en-GB" || got.Captions.Label != "en-GB" || strings.Contains(got.Captions.Text, "\r") {
+			t.Errorf("kept: %+v", got)
+		}
+		for body, why := range map[string]string{
+			`{"credit": "x", "captions": {"language": "en", "text": "1\n00:00:01,000 --> 00:00:02,000"}}`: "first line is WEBVTT",
+			`{"credit": "x", "captions": {"language": "no language", "text": ` + vtt + `}}`:               "is no language",
+		} {
+			if _, problem := change(http.StatusBadRequest, film.ID, body); !strings.Contains(problem, why) {
+				t.Errorf("%s: %q", body, problem)
+			}
+		}
+		for _, id := range []string{pic.ID, memo.ID} {
+			if _, problem := change(http.StatusBadRequest, id, `{"transcript": "A dam."}`); !strings.Contains(problem, "belong to a recording or a video") {
+				t.Errorf("a transcript of a picture or document: %q", problem)
+			}
+			change(http.StatusOK, id, `{"transcript": ""}`)
+		}
+		got, _ = change(http.StatusOK, film.ID, `{"alt": ""}`)
+		if got.Transcript == "" || got.Captions == nil {
+			t.Errorf("after changing something else: %+v", got)
+		}
+		got, _ = change(http.StatusOK, film.ID, `{"transcript": "", "captions": {"language": "", "text": ""}}`)
+		if got.Transcript != "" || got.Captions != nil {
+			t.Errorf("taken away: %+v", got)
+		}
+	})
+}

@@ -167,6 +167,14 @@ func TestMergePeople(t *testing.T) {
 		if c.do(http.StatusOK, "GET", "/api/people/"+double.PublicID, nil, &again); again.ID != p.ID {
 			t.Errorf("the old id leads to %+v", again)
 		}
+		// The lists of the desk are right before the job has changed the copies.
+		var listed struct{ Items []struct{ ID string } }
+		for _, id := range []string{r.person.PublicID, double.PublicID} {
+			if c.do(http.StatusOK, "GET", "/api/articles?writer="+id, nil, &listed); len(listed.Items) != 1 || listed.Items[0].ID != a.PublicID {
+				t.Errorf("before the job, by %s: %+v", id, listed.Items)
+			}
+		}
+		r.work(t)
 		merged(t, r, &a, version, picture.ID)
 
 		c.do(http.StatusBadRequest, "POST", "/api/people/"+double.PublicID+"/merge", map[string]any{"into": r.person.PublicID}, nil)

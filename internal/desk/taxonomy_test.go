@@ -79,3 +79,51 @@ func TestTaxonomy(t *testing.T) {
 		}
 	})
 }
+
+// Readers find a story on the page of any of its sections; so does the desk, and
+// so do the totals, a merge and the count beside a section.
+func TestFurtherSections(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *room) {
+		ctx, op, c := t.Context(), stet.Operator, r.as(t, stet.Administrator)
+		add := func(name string, parent int64) stet.Section {
+			s := stet.Section{Name: name, ParentID: parent}
+			must(t, r.AddSection(ctx, op, &s))
+			return s
+		}
+		world := add("World", 0)
+		asia, south := add("Asia", world.ID), add("South", 0)
+		a := stet.Article{Content: stet.Content{Headline: "Pylons", Section: stet.Ref{ID: r.europe.PublicID}, Sections: []stet.Ref{{ID: asia.PublicID}}}}
+		must(t, r.Draft(ctx, op, &a))
+		found := func(what, query string, want int) {
+			t.Helper()
+			var page struct{ Items []struct{ ID string } }
+			c.do(http.StatusOK, "GET", "/api/articles?"+query, nil, &page)
+			var totals struct{ Draft int }
+			c.do(http.StatusOK, "GET", "/api/articles/totals?"+query, nil, &totals)
+			if len(page.Items) != want || totals.Draft != want {
+				t.Errorf("%s: %d listed and %d counted, want %d", what, len(page.Items), totals.Draft, want)
+			}
+		}
+		found("under its main section", "section="+r.europe.PublicID, 1)
+		found("under a further one", "section="+asia.PublicID, 1)
+		found("under what stands above that", "section="+world.PublicID, 1)
+		found("under another", "section="+south.PublicID, 0)
+
+		c.do(http.StatusConflict, "DELETE", "/api/sections/"+asia.PublicID, nil, nil) // a story is filed there
+		shelf, err := newsroom.ReadShelf(ctx, r.Store(), stet.PathSection)
+		must(t, err)
+		term, err := shelf.Find(asia.PublicID)
+		must(t, err)
+		must(t, r.MergeTerms(ctx, op, stet.PathSection, asia.PublicID, south.PublicID, term.Revision()))
+		found("before the job", "section="+south.PublicID, 1)
+		found("by the id that is gone", "section="+asia.PublicID, 1)
+		r.work(t)
+		found("after the job", "section="+south.PublicID, 1)
+		found("under what stood above", "section="+world.PublicID, 0)
+		now, err := r.Store().Article(ctx, a.ID)
+		must(t, err)
+		if s := now.Content.Sections; len(s) != 1 || s[0] != (stet.Ref{ID: south.PublicID, Name: "South"}) {
+			t.Errorf("the working copy stands in %+v", s)
+		}
+	})
+}

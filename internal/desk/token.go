@@ -49,7 +49,7 @@ func (d *Desk) tokenOperations() {
 		if in.Body.ExpiresAt != nil {
 			t.ExpiresAt = *in.Body.ExpiresAt
 		}
-		secret, err := d.room.MakeToken(ctx, in.staff, &t)
+		secret, err := d.room.MakeToken(ctx, in.staff, in.session, &t)
 		if err != nil {
 			return nil, err
 		}

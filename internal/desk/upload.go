@@ -74,6 +74,18 @@ func (d *Desk) uploadOperations() {
 		added, err := d.room.AddAsset(ctx, in.staff, &a, f)
 		return d.uploaded(ctx, a, added, err)
 	}, patient(func() int64 { return d.room.Limits().Largest() + 1<<20 }))
+	type fetching struct {
+		Caller
+		Body struct {
+			URL     string `json:"url" minLength:"1" maxLength:"4000" doc:"Where the picture stands: http or https, on the public internet."`
+			Alt     string `json:"alt,omitempty" maxLength:"4000" doc:"What the page says of it to those who cannot see it."`
+			Caption string `json:"caption,omitempty" maxLength:"4000"`
+		}
+	}
+	register(d, http.MethodPost, "/assets/fetch", "fetch-picture", "keeps a picture that stands at an address elsewhere, as if it had been sent", func(ctx context.Context, in *fetching) (*body[Uploaded], error) {
+		a, added, err := d.room.FetchPicture(ctx, in.staff, in.Body.URL, stet.Asset{Alt: in.Body.Alt, Caption: in.Body.Caption})
+		return d.uploaded(ctx, a, added, err)
+	}, answers(http.StatusTooManyRequests, http.StatusGone))
 	register(d, http.MethodGet, "/uploads", "list-uploads", "lists your uploads that are under way", func(ctx context.Context, in *struct{ Caller }) (*body[Page[UploadState]], error) {
 		mine, err := d.store.UploadsOf(ctx, in.staff.ID)
 		rows := []UploadState{}

@@ -61,15 +61,15 @@ func (d *Desk) webhookOperations() {
 		Body webhookBody
 	}) (*body[WebhookRow], error) {
 		h := stet.Webhook{Name: in.Body.Name, URL: in.Body.URL, Events: in.Body.Events, Disabled: in.Body.Disabled}
-		err := d.room.AddWebhook(ctx, in.staff, &h)
+		err := d.room.AddWebhook(ctx, in.staff, in.session, &h)
 		return reply(viewWebhook(h)), err
 	})
 	onWebhook(d, http.MethodPut, "", "change-webhook", "changes a webhook", func(ctx context.Context, in *webhookChange, h *stet.Webhook) error {
 		h.Name, h.URL, h.Events, h.Disabled = in.Body.Name, in.Body.URL, in.Body.Events, in.Body.Disabled
-		return d.room.UpdateWebhook(ctx, in.staff, h)
+		return d.room.UpdateWebhook(ctx, in.staff, in.session, h)
 	})
 	onWebhook(d, http.MethodPost, "/secret", "renew-webhook-secret", "gives a webhook another secret", func(ctx context.Context, in *OneOf, h *stet.Webhook) error {
-		return d.room.RenewSecret(ctx, in.staff, h)
+		return d.room.RenewSecret(ctx, in.staff, in.session, h)
 	})
 	onWebhook(d, http.MethodPost, "/test", "test-webhook", "sends a webhook a message that tells of nothing", func(ctx context.Context, in *OneOf, h *stet.Webhook) error {
 		return d.room.TestWebhook(ctx, in.staff, *h)

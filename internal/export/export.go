@@ -62,6 +62,21 @@ type frontMatter struct {
 	Picture     *frontPicture `yaml:"picture,omitempty"`
 	Partner     string        `yaml:"partner,omitempty"`
 	Origin      string        `yaml:"origin,omitempty"`
+	Corrections []frontNote   `yaml:"corrections,omitempty"`
+}
+
+// frontNote is a public note on the story; its note is Markdown already.
+type frontNote struct {
+	ID          string `yaml:"id"`
+	Kind        string `yaml:"kind"`
+	Date        string `yaml:"date"`
+	Version     int    `yaml:"version"` // that came with it
+	Weight      string `yaml:"weight"`
+	Note        string `yaml:"note"`
+	Amends      string `yaml:"amends,omitempty"`
+	Before      string `yaml:"before,omitempty"`
+	After       string `yaml:"after,omitempty"`
+	TextRemoved bool   `yaml:"text_removed,omitempty"`
 }
 
 type frontByline struct {
@@ -136,7 +151,9 @@ func (e *exporter) article(ctx context.Context, l store.Live) error {
 				files[id] = prose.Picture{Src: relative(l.Path, file)}
 			}
 		}
-		text = doc.Markdown(prose.Env{Base: e.URL, Language: l.Language, Asset: func(id string) (prose.Picture, bool) { p, ok := files[id]; return p, ok }})
+		text = doc.Markdown(prose.Env{Base: e.URL, Language: l.Language,
+			Asset: func(id string) (prose.Picture, bool) { p, ok := files[id]; return p, ok },
+			Media: func(id string) (prose.Media, bool) { p, ok := files[id]; return prose.Media{Src: p.Src}, ok }})
 	}
 	head, err := e.front(ctx, l, v, &d.Content)
 	if err != nil {
@@ -180,6 +197,20 @@ func (e *exporter) front(ctx context.Context, l store.Live, v stet.Version, c *s
 			return nil, err
 		}
 		f.Picture = &frontPicture{File: relative(l.Path, file), Alt: p.Alt, Caption: p.Caption, Credit: p.Credit}
+	}
+	notes, err := e.Store.CorrectionsOf(ctx, l.ArticleID)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range notes {
+		n := frontNote{
+			ID: c.PublicID, Kind: string(c.Kind), Date: c.MadeAt.Format(time.RFC3339), Version: c.Version, Weight: string(c.Weight), Note: c.Note,
+			Amends: c.Amends, TextRemoved: c.TextRemoved,
+		}
+		if c.Passage.Changes() {
+			n.Before, n.After = c.Passage.Exact, c.Passage.After
+		}
+		f.Corrections = append(f.Corrections, n)
 	}
 	return yaml.Marshal(f)
 }

@@ -107,6 +107,20 @@ func (c *converter) body(ctx context.Context, s *item.Story) *prose.Doc {
 			assets[a.PublicID] = a
 		}
 		return a.PublicID, ok
+	}, Media: func(src string, m prose.Placed) (string, bool) {
+		f := c.pics.find(src, s.FileIDs)
+		if f == nil || !c.pics.ours(f) {
+			return "", false
+		}
+		if strings.HasPrefix(f.Key, "url:") {
+			f.Caption, f.Credit = m.Caption, m.Credit
+		}
+		a, ok := c.pics.want(ctx, f, s.Title)
+		if !ok || a.Kind == stet.Image {
+			return "", false
+		}
+		assets[a.PublicID] = a
+		return a.PublicID, true
 	}})
 	for _, n := range notes {
 		switch n.Kind {
@@ -126,6 +140,10 @@ func (c *converter) mend(s *item.Story, n *prose.Node, assets map[string]stet.As
 	case "image":
 		if a, ok := assets[n.Attr("asset")]; ok {
 			setEmpty(n, "alt", a.Alt)
+			setEmpty(n, "credit", a.Credit)
+		}
+	case "media":
+		if a, ok := assets[n.Attr("asset")]; ok {
 			setEmpty(n, "credit", a.Credit)
 		}
 	case "embed":

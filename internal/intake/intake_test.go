@@ -142,7 +142,7 @@ func TestWordPress(t *testing.T) {
 		r := d.run(t, o)
 		want := intake.Counts{
 			Posts: 9, Stories: 8, Pages: 1, Drafts: 3, Scheduled: 1, Created: 9, People: 4, Sections: 7, Topics: 2, Genres: 1, Pictures: 3,
-			Comments: 2, MissingPictures: 1,
+			Comments: 2, MissingPictures: 2, // a picture, and a recording
 		}
 		got := r.Counts
 		got.OldAddresses, got.Warnings, got.Collisions = 0, 0, 0
@@ -311,7 +311,7 @@ func TestReport(t *testing.T) {
 	if r.Names["shortcode"]["mystery_box"] != 1 || r.Names["post type"]["product"] != 1 || r.Names["block"]["latest-posts"] != 1 {
 		t.Errorf("names = %v", r.Names)
 	}
-	if p := r.Pictures; len(p) != 1 || !strings.HasSuffix(p[0].Address, "gone.png") || p[0].Wanted != 1 || p[0].Stories[0] != "The classic story" {
+	if p := r.Pictures; len(p) != 2 || !strings.HasSuffix(p[0].Address, "gone.png") || !strings.HasSuffix(p[1].Address, "talk.mp3") || p[0].Wanted != 1 || p[0].Stories[0] != "The classic story" {
 		t.Errorf("missing pictures = %+v", p)
 	}
 	if r.Found["attachments"] != 3 || r.Found["status trash"] != 1 {

@@ -167,6 +167,16 @@ func (p *pictures) own(host string) bool {
 	return slices.Contains(p.site.Hosts, strings.TrimPrefix(strings.ToLower(host), "www."))
 }
 
+// ours reports whether a file is the old site's own: a recording that stands
+// somewhere else stays there, and a link leads to it.
+func (p *pictures) ours(f *item.File) bool {
+	if !strings.HasPrefix(f.Key, "url:") {
+		return true
+	}
+	u, err := url.Parse(f.URL)
+	return err == nil && p.own(u.Hostname())
+}
+
 // stem takes the size out of a file's name.
 func stem(name string) string {
 	ext := path.Ext(name)

@@ -20,7 +20,9 @@ func (r *Room) note(ctx context.Context, staff stet.Staff, act, noun, ref, label
 	})
 }
 
-// noteArticle is note for an act on a story or page.
+// noteArticle is note for an act on a story or page; lists of them that are
+// open at a desk are told.
 func (r *Room) noteArticle(ctx context.Context, staff stet.Staff, act string, a *stet.Article, details ...string) error {
+	r.changed(TagDesk)
 	return r.note(ctx, staff, act, string(a.Kind), a.PublicID, a.Content.Headline, details...)
 }

@@ -46,7 +46,7 @@ func (r *Room) Draft(ctx context.Context, staff stet.Staff, a *stet.Article) err
 // it is published. A copy that was read before somebody else saved is refused
 // with Conflict.
 func (r *Room) Save(ctx context.Context, staff stet.Staff, a *stet.Article) error {
-	return r.actOn(ctx, staff, Write, a.ID, func(r *Room, was *stet.Article) error {
+	return r.edit(ctx, staff, a.ID, func(r *Room, was *stet.Article) error {
 		if err := r.permitChange(ctx, staff, &was.Content, &a.Content); err != nil {
 			return err
 		}
@@ -61,6 +61,7 @@ func (r *Room) Save(ctx context.Context, staff stet.Staff, a *stet.Article) erro
 		a.CreatedBy, a.UpdatedBy = was.CreatedBy, staff.ID
 		a.Status, a.ScheduledAt, a.PublishedAt, a.VersionID = was.Status, was.ScheduledAt, was.PublishedAt, was.VersionID
 		a.ScheduledNote, a.Assignee, a.DueAt, a.TrashedAt = was.ScheduledNote, was.Assignee, was.DueAt, was.TrashedAt
+		r.changed(CopyTag(was.PublicID), FieldsTag(was.PublicID), TagDesk)
 		return r.store.SaveArticle(ctx, a)
 	})
 }

@@ -253,6 +253,7 @@ func (r *Room) noteAsset(ctx context.Context, staff stet.Staff, act string, a *s
 	if staff.ID == 0 {
 		return nil
 	}
+	r.changed("asset:" + a.PublicID)
 	noun := string(a.Kind)
 	if a.Kind == stet.Image {
 		noun = "picture"

@@ -167,7 +167,7 @@ var examiners = map[stet.CheckName]examiner{
 		return len(c.Bylines) > 0 || strings.TrimSpace(c.BylineText) != "" || c.Origin != nil && c.Origin.Author != ""
 	}),
 	stet.CheckTopics: checkTopics, stet.CheckLength: checkLength, stet.CheckAlt: checkAlt, stet.CheckCredit: checkCredit,
-	stet.CheckTK: checkTK, stet.CheckLinks: checkLinks,
+	stet.CheckTranscript: checkTranscript, stet.CheckTK: checkTK, stet.CheckLinks: checkLinks,
 }
 
 func present(what string, has func(*stet.Content) bool) examiner {
@@ -222,7 +222,10 @@ func checkLength(_ context.Context, x *examination, res *CheckResult) error {
 }
 
 // picture is one picture of the working copy, with what readers will be told.
-type picture struct{ name, alt, credit string }
+type picture struct {
+	name, alt, credit string
+	inWriting         bool // what is heard has captions or a transcript
+}
 
 // pictures are the lead and those of the body. What the placement leaves open
 // is taken from the asset, as it is when the article is published.
@@ -257,7 +260,7 @@ func (x *examination) pictures(ctx context.Context) ([]picture, error) {
 	}
 	out := make([]picture, len(uses))
 	for i, u := range uses {
-		out[i] = picture{u.name, firstOf(u.alt, known[u.asset].Alt), firstOf(u.credit, known[u.asset].Credit)}
+		out[i] = picture{name: u.name, alt: firstOf(u.alt, known[u.asset].Alt), credit: firstOf(u.credit, known[u.asset].Credit)}
 	}
 	return out, nil
 }
@@ -267,14 +270,39 @@ func checkAlt(ctx context.Context, x *examination, res *CheckResult) error {
 }
 
 func checkCredit(ctx context.Context, x *examination, res *CheckResult) error {
-	return x.eachPicture(ctx, res, "a credit", func(p picture) bool { return strings.TrimSpace(p.credit) != "" })
+	all, err := x.pictures(ctx)
+	if err != nil {
+		return err
+	}
+	what := things{"picture", "pictures"}
+	heard, err := x.media(ctx)
+	if err != nil {
+		return err
+	}
+	if len(heard) > 0 {
+		what = things{"picture or file", "pictures and files"}
+	}
+	for _, m := range heard {
+		all = append(all, m.picture)
+	}
+	res.each(all, what, "a credit", func(p picture) bool { return strings.TrimSpace(p.credit) != "" })
+	return nil
 }
+
+// things is what a check looks at, one and many.
+type things struct{ one, many string }
 
 func (x *examination) eachPicture(ctx context.Context, res *CheckResult, what string, has func(picture) bool) error {
 	all, err := x.pictures(ctx)
 	if err != nil {
 		return err
 	}
+	res.each(all, things{"picture", "pictures"}, what, has)
+	return nil
+}
+
+// each holds every one of them against the same.
+func (res *CheckResult) each(all []picture, of things, what string, has func(picture) bool) {
 	for _, p := range all {
 		if !has(p) {
 			res.Where = append(res.Where, p.name)
@@ -283,15 +311,14 @@ func (x *examination) eachPicture(ctx context.Context, res *CheckResult, what st
 	res.Passed = len(res.Where) == 0
 	switch {
 	case len(all) == 0:
-		res.Message = "There is no picture that would need " + what + "."
+		res.Message = fmt.Sprintf("There is no %s that would need %s.", of.one, what)
 	case res.Passed:
-		res.Message = fmt.Sprintf("Every picture has %s.", what)
+		res.Message = fmt.Sprintf("Every %s has %s.", of.one, what)
 	case len(all) == 1:
-		res.Message = fmt.Sprintf("The picture is without %s.", what)
+		res.Message = fmt.Sprintf("The %s is without %s.", of.one, what)
 	default:
-		res.Message = fmt.Sprintf("%d of %d pictures are without %s.", len(res.Where), len(all), what)
+		res.Message = fmt.Sprintf("%d of %d %s are without %s.", len(res.Where), len(all), of.many, what)
 	}
-	return nil
 }
 
 // tk is the mark for "to come": no English word has the two letters together,
@@ -319,6 +346,10 @@ func checkTK(_ context.Context, x *examination, res *CheckResult) error {
 		for _, im := range x.doc.Images() {
 			look(im.Alt)
 			look(im.Credit)
+		}
+		for _, m := range x.doc.Media() {
+			look(m.Title)
+			look(m.Credit)
 		}
 	}
 	res.Passed = len(res.Where) == 0

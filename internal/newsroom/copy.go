@@ -142,7 +142,7 @@ func (r *Room) SaveSteps(ctx context.Context, staff stet.Staff, id int64, in Ste
 	if err != nil {
 		return out, err
 	}
-	if err := r.permit(ctx, staff, Write, &c.Article); err != nil {
+	if err := r.permitEdit(ctx, staff, &c.Article); err != nil {
 		return out, err
 	}
 	if out, err := r.refuseStale(ctx, &c, in); out != nil || err != nil {
@@ -189,7 +189,7 @@ func (r *Room) refuseStale(ctx context.Context, c *WorkingCopy, in StepsInput) (
 // made before the transaction began, so that nobody waits for the step machine:
 // when the body has changed meanwhile the steps are stale.
 func (r *Room) storeSteps(ctx context.Context, staff stet.Staff, c *WorkingCopy, in StepsInput, added []json.RawMessage, body []byte) (out StepsOutput, err error) {
-	err = r.patiently(ctx, staff, Write, c.Article.ID, func(r *Room, a *stet.Article) error {
+	err = r.patiently(ctx, staff, c.Article.ID, func(r *Room, a *stet.Article) error {
 		now := WorkingCopy{Article: *a}
 		if now.Version, err = r.settle(ctx, a); err != nil {
 			return err
@@ -208,6 +208,7 @@ func (r *Room) storeSteps(ctx context.Context, staff stet.Staff, c *WorkingCopy,
 		if err := r.snapshotBefore(ctx, staff, a); err != nil {
 			return err
 		}
+		was := a.UpdatedAt
 		a.Content.Body, a.UpdatedBy = body, staff.ID
 		if err := r.store.SaveArticle(ctx, a); err != nil {
 			return err
@@ -215,22 +216,27 @@ func (r *Room) storeSteps(ctx context.Context, staff stet.Staff, c *WorkingCopy,
 		out.Steps = logOf(in, added, staff, now.Version, r.store.Now())
 		out.Version, out.Revision = now.Version+int64(len(out.Steps)), a.Revision
 		r.changed(CopyTag(a.PublicID))
+		// Lists say when a story was last saved. They are told by the minute, so
+		// that somebody who types does not have every list asked anew.
+		if r.store.Now().Sub(was) >= time.Minute {
+			r.changed(TagDesk)
+		}
 		return r.logSteps(ctx, a.ID, out, body)
 	})
 	return out, err
 }
 
-// patiently is actOn for acts that do not mind what else was saved meanwhile:
+// patiently is edit for acts that do not mind what else was saved meanwhile:
 // they take the article for themselves and wait for whoever has it. Only an act
 // of another kind can still come in between, and then the act looks again.
 // Each knows its own conflicts, and says those with more than the bare code.
-func (r *Room) patiently(ctx context.Context, staff stet.Staff, act Act, id int64, f func(r *Room, a *stet.Article) error) (err error) {
+func (r *Room) patiently(ctx context.Context, staff stet.Staff, id int64, f func(r *Room, a *stet.Article) error) (err error) {
 	for range 3 {
-		err = r.act(ctx, staff, act, func(r *Room) error {
+		err = r.act(ctx, staff, Write, func(r *Room) error {
 			if err := r.store.LockArticle(ctx, id); err != nil {
 				return err
 			}
-			return r.actOn(ctx, staff, act, id, f)
+			return r.edit(ctx, staff, id, f)
 		})
 		bare := (*stet.Error)(nil)
 		var stale *Stale
@@ -335,7 +341,12 @@ func CopyTag(publicID string) string { return "copy:" + publicID }
 // FieldsTag is the tag of the fields of a working copy.
 func FieldsTag(publicID string) string { return "fields:" + publicID }
 
-// MayWrite reports whether the account may change the working copy.
-func (r *Room) MayWrite(ctx context.Context, staff stet.Staff, a *stet.Article) bool {
-	return r.permit(ctx, staff, Write, a) == nil
+// MayWrite reports whether the account may change the working copy now, and
+// whether it may once it has taken the story back.
+func (r *Room) MayWrite(ctx context.Context, staff stet.Staff, a *stet.Article) (now, once bool) {
+	if r.permit(ctx, staff, Write, a) != nil {
+		return false, false
+	}
+	now = r.permitEdit(ctx, staff, a) == nil
+	return now, !now
 }

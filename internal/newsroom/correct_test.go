@@ -88,7 +88,7 @@ func TestCorrect(t *testing.T) {
 		ctx := t.Context()
 		a := damStory(t, d)
 		hook := stet.Webhook{Name: "All", URL: "https://hook.example/"}
-		must(t, d.AddWebhook(ctx, op, &hook))
+		must(t, d.AddWebhook(ctx, op, stet.Session{}, &hook))
 		in := newsroom.CorrectInput{Version: 1, Kind: stet.Correcting, Note: " The dam was finished in 1999,\nnot in 1998; see [the register](https://dams.example/). ", Passage: year(t, a, "1999")}
 		preview, err := d.PreviewCorrection(ctx, op, a.ID, in)
 		must(t, err)

@@ -53,7 +53,7 @@ func (r *Room) ChangeFields(ctx context.Context, staff stet.Staff, id int64, was
 	if err != nil {
 		return c, err
 	}
-	err = r.patiently(ctx, staff, Write, id, func(r *Room, a *stet.Article) error {
+	err = r.patiently(ctx, staff, id, func(r *Room, a *stet.Article) error {
 		names := slices.Sorted(maps.Keys(set))
 		if conflicts := compare(names, &a.Content, wasContent, setContent); len(conflicts) > 0 {
 			return &FieldsConflict{Conflicts: conflicts, Article: *a}

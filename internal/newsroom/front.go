@@ -16,6 +16,10 @@ import (
 // TagFront is the tag of the front page.
 const TagFront = "front"
 
+// TagDeskFronts is the tag of fronts as the desk has them: drafts, and what is
+// to come. Nothing that readers see carries it.
+const TagDeskFronts = "desk:fronts"
+
 // FrontTag is the tag of the page that shows the front of the place.
 func FrontTag(place string) string {
 	if place == stet.HomeFront {
@@ -327,6 +331,7 @@ func (r *Room) actOnFront(ctx context.Context, staff stet.Staff, place string, f
 		if err := r.permitFront(ctx, staff, place); err != nil {
 			return err
 		}
+		r.changed(TagDeskFronts)
 		return f(r)
 	})
 }

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"stet"
-	"stet/internal/jobs"
 	"stet/internal/store"
 )
 
@@ -81,18 +80,47 @@ func (r *Room) Submit(ctx context.Context, staff stet.Staff, id int64, note stri
 	})
 }
 
-// TakeBack undoes a submission or an approval: what is in review is a draft
-// again, what is approved is in review again.
+// TakeBack undoes a submission or an approval. What is in review is a draft
+// again. What is approved is in review again when somebody takes it back who
+// could approve it, and a draft when its writer does, who wants to change it;
+// a writer takes it off the schedule with that, since nothing goes out that its
+// writer does not stand by.
 func (r *Room) TakeBack(ctx context.Context, staff stet.Staff, id int64) error {
-	return r.step(ctx, staff, Write, id, []stet.Status{stet.InReview, stet.Approved}, func(r *Room, a *stet.Article) error {
-		if a.Status == stet.InReview {
-			return r.move(ctx, staff, a, stet.Draft, "took back")
-		}
-		if err := r.permit(ctx, staff, Review, a); err != nil {
+	return r.actOn(ctx, staff, Write, id, func(r *Room, a *stet.Article) error {
+		if err := notTrashed(a); err != nil {
 			return err
 		}
-		return r.move(ctx, staff, a, stet.InReview, "reopened")
+		review := r.permit(ctx, staff, Review, a)
+		switch {
+		case review != nil && stet.ErrorCode(review) != stet.Forbidden:
+			return review
+		case a.Status == stet.InReview:
+			return r.move(ctx, staff, a, stet.Draft, "took back")
+		case a.Status == stet.Approved && review == nil:
+			return r.move(ctx, staff, a, stet.InReview, "reopened")
+		case vouched(a) && review != nil:
+			return r.takeBackVouched(ctx, staff, a)
+		}
+		return stet.Errorf(stet.Conflict, "the %s is %s", a.Kind, statusWords[a.Status])
 	})
+}
+
+// takeBackVouched opens a story to its writer again that was approved or
+// scheduled. What is live stays so: it is the update that is taken back.
+func (r *Room) takeBackVouched(ctx context.Context, staff stet.Staff, a *stet.Article) error {
+	details, at := "from approved", a.ScheduledAt
+	if !at.IsZero() {
+		details = "off the schedule, which had " + r.clockTime(ctx, at)
+	}
+	to := stet.Draft
+	if a.Status == stet.Published {
+		to = stet.Published
+	}
+	a.ScheduledAt, a.ScheduledNote = time.Time{}, ""
+	if err := r.move(ctx, staff, a, to, "took back", details); err != nil || at.IsZero() {
+		return err
+	}
+	return r.tell(ctx, staff, "article.unscheduled", a)
 }
 
 // GiveBack returns a story to its writer, with a note that says why.
@@ -237,145 +265,6 @@ func (r *Room) publish(ctx context.Context, staff stet.Staff, a *stet.Article, o
 	return v, r.tell(ctx, staff, "article."+act, a)
 }
 
-// Schedule has the working copy published at a moment to come.
-func (r *Room) Schedule(ctx context.Context, staff stet.Staff, id int64, at time.Time) error {
-	return r.ScheduleUpdate(ctx, staff, id, at, "")
-}
-
-// ScheduleUpdate is Schedule with the public note of the version to come, for
-// an article that is live.
-func (r *Room) ScheduleUpdate(ctx context.Context, staff stet.Staff, id int64, at time.Time, note string) error {
-	return r.actOn(ctx, staff, Publish, id, func(r *Room, a *stet.Article) error {
-		if err := notTrashed(a); err != nil {
-			return err
-		}
-		if !at.After(r.store.Now()) {
-			return stet.Errorf(stet.Invalid, "%s is not in the future", at.Format(time.RFC3339))
-		}
-		if err := stet.CheckText("note", note, stet.MaxDek); err != nil {
-			return err
-		}
-		if err := r.readyToPublish(a); err != nil {
-			return err
-		}
-		if staff.ID != 0 {
-			if err := r.passes(ctx, a); err != nil {
-				return err
-			}
-		}
-		if _, err := r.address(ctx, a); err != nil {
-			return err // better told now than at four in the morning
-		}
-		if a.Status != stet.Published {
-			a.Status = stet.Scheduled
-		}
-		a.ScheduledAt, a.ScheduledNote = at.UTC().Truncate(time.Microsecond), note
-		if err := r.store.SetLife(ctx, a); err != nil {
-			return err
-		}
-		if err := r.noteArticle(ctx, staff, "scheduled", a, "for "+r.clockTime(ctx, a.ScheduledAt)); err != nil {
-			return err
-		}
-		if err := r.tell(ctx, staff, "article.scheduled", a); err != nil {
-			return err
-		}
-		// The key holds the moment: a story that is moved to another one gets a
-		// second job, and the first finds nothing to do.
-		return r.enqueue(ctx, jobs.Job{Kind: JobPublish, Args: PublishArgs{Article: id}, RunAt: at, UniqueKey: fmt.Sprintf("publish:%d:%d", id, at.UnixMicro())})
-	})
-}
-
-// clockTime is a moment as the magazine's clocks show it.
-func (r *Room) clockTime(ctx context.Context, t time.Time) string {
-	m, err := r.store.Magazine(ctx)
-	if err != nil {
-		return t.Format(time.RFC3339)
-	}
-	return t.In(m.Location()).Format("2 January 2006 15:04 MST")
-}
-
-// Unschedule takes a story off the schedule; it stays approved, or live as it is.
-func (r *Room) Unschedule(ctx context.Context, staff stet.Staff, id int64) error {
-	return r.actOn(ctx, staff, Publish, id, func(r *Room, a *stet.Article) error {
-		return r.unschedule(ctx, staff, a, "unscheduled")
-	})
-}
-
-func (r *Room) unschedule(ctx context.Context, staff stet.Staff, a *stet.Article, act string, details ...string) error {
-	if a.ScheduledAt.IsZero() {
-		return stet.Errorf(stet.Conflict, "the %s is not scheduled", a.Kind)
-	}
-	to := a.Status
-	if to == stet.Scheduled {
-		to = stet.Approved
-	}
-	a.ScheduledAt, a.ScheduledNote = time.Time{}, ""
-	return r.move(ctx, staff, a, to, act, details...)
-}
-
-// schedule is in whose name the program publishes what somebody has scheduled.
-var schedule = stet.Staff{Name: "the schedule", Role: stet.Owner}
-
-// PublishDue is the work of JobPublish. An article that was taken off the
-// schedule, or moved, in the meantime is left alone. One that can no longer be
-// published is taken off the schedule, and its story says why.
-func (r *Room) PublishDue(ctx context.Context, args PublishArgs) error {
-	err := r.publishDue(ctx, args.Article)
-	if err == nil || stet.ErrorCode(err) == stet.Internal {
-		return err
-	}
-	return r.Batch(ctx, func(r *Room) error {
-		a, ok, err2 := r.due(ctx, args.Article)
-		if err2 != nil || !ok {
-			return err2
-		}
-		return r.unschedule(ctx, schedule, &a, "could not publish", stet.ErrorMessage(err))
-	})
-}
-
-func (r *Room) publishDue(ctx context.Context, id int64) error {
-	return r.Batch(ctx, func(r *Room) error {
-		a, ok, err := r.due(ctx, id)
-		if err != nil || !ok {
-			return err
-		}
-		if err := r.readyToPublish(&a); err != nil {
-			return err
-		}
-		// What has come into the working copy since is held to the checklist too.
-		if err := r.passes(ctx, &a); err != nil {
-			return err
-		}
-		_, err = r.publish(ctx, schedule, &a, PublishOptions{At: a.ScheduledAt, Note: a.ScheduledNote})
-		return err
-	})
-}
-
-// due reads the article and reports whether its time has come.
-func (r *Room) due(ctx context.Context, id int64) (a stet.Article, ok bool, err error) {
-	a, err = r.store.Article(ctx, id)
-	if stet.ErrorCode(err) == stet.NotFound {
-		return a, false, nil
-	}
-	return a, err == nil && a.TrashedAt.IsZero() && !a.ScheduledAt.IsZero() && !a.ScheduledAt.After(r.store.Now()), err
-}
-
-// PublishAllDue publishes every article, and shows every change of a front,
-// whose time has come, for the first moments after a start: the queue would do
-// the same, a little later.
-func (r *Room) PublishAllDue(ctx context.Context, now time.Time) error {
-	ids, err := r.store.Due(ctx, now, 1000)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		if err := r.PublishDue(ctx, PublishArgs{Article: id}); err != nil {
-			return fmt.Errorf("publish scheduled article %d: %w", id, err)
-		}
-	}
-	return r.frontsDue(ctx, now)
-}
-
 // Withdraw takes a published article away from readers. Its address stays and
 // says that it is gone; its versions are kept.
 func (r *Room) Withdraw(ctx context.Context, staff stet.Staff, id int64) error {
@@ -414,132 +303,10 @@ func (r *Room) PutBack(ctx context.Context, staff stet.Staff, id int64) error {
 	})
 }
 
-// TrashDays is how long what was never public lies in the trash.
-const TrashDays = 30
-
-// Trash puts a story away. Scheduled and published ones are taken off first,
-// each by its own act.
-func (r *Room) Trash(ctx context.Context, staff stet.Staff, id int64) error {
-	from := []stet.Status{stet.Draft, stet.InReview, stet.Approved, stet.Withdrawn}
-	return r.step(ctx, staff, Write, id, from, func(r *Room, a *stet.Article) error {
-		if err := r.maySweep(ctx, staff, a); err != nil {
-			return err
-		}
-		a.TrashedAt = r.store.Now()
-		return r.move(ctx, staff, a, a.Status, "trashed")
-	})
-}
-
-// Restore takes a story out of the trash, as it was.
-func (r *Room) Restore(ctx context.Context, staff stet.Staff, id int64) error {
-	return r.actOn(ctx, staff, Write, id, func(r *Room, a *stet.Article) error {
-		if a.TrashedAt.IsZero() {
-			return stet.Errorf(stet.Conflict, "the %s is not in the trash", a.Kind)
-		}
-		if err := r.maySweep(ctx, staff, a); err != nil {
-			return err
-		}
-		a.TrashedAt = time.Time{}
-		return r.move(ctx, staff, a, a.Status, "restored")
-	})
-}
-
-// maySweep: what was public is put away by those alone who may withdraw.
-func (r *Room) maySweep(ctx context.Context, staff stet.Staff, a *stet.Article) error {
-	if a.VersionID == 0 {
-		return nil
-	}
-	return r.permit(ctx, staff, Withdraw, a)
-}
-
-// EmptyTrash is the work of JobTrash: what has lain in the trash for TrashDays
-// and was never public is removed for good. What was public stays: its
-// versions are part of the record.
-func (r *Room) EmptyTrash(ctx context.Context, _ struct{}) error {
-	for {
-		n := 0
-		err := r.Batch(ctx, func(r *Room) error {
-			old, err := r.store.TrashedBefore(ctx, r.store.Now().AddDate(0, 0, -TrashDays), 100)
-			if err != nil {
-				return err
-			}
-			n = len(old)
-			for _, a := range old {
-				if err := r.forgetQuotations(ctx, a.ID); err != nil {
-					return err
-				}
-				if err := r.store.DropArticle(ctx, a.ID); err != nil {
-					return fmt.Errorf("remove %s %s: %w", a.Kind, a.PublicID, err)
-				}
-				if err := r.noteArticle(ctx, stet.Staff{Name: "the trash"}, "removed", &a); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil || n < 100 {
-			return err
-		}
-	}
-}
-
-// Assignment says who has a story and when they should be done. A nil field
-// stays as it is.
-type Assignment struct {
-	Assignee *string    // public id of an account; empty for nobody
-	DueAt    *time.Time // zero for none
-}
-
-// Assign changes who has a story, and until when.
-func (r *Room) Assign(ctx context.Context, staff stet.Staff, id int64, as Assignment) error {
-	return r.actOn(ctx, staff, Write, id, func(r *Room, a *stet.Article) error {
-		if err := notTrashed(a); err != nil {
-			return err
-		}
-		was := *a
-		to := "nobody"
-		if as.Assignee != nil {
-			a.Assignee = 0
-			if *as.Assignee != "" {
-				who, err := r.store.StaffByPublicID(ctx, *as.Assignee)
-				if err != nil || who.Disabled {
-					return stet.Errorf(stet.Invalid, "the account to which the %s is assigned does not exist", a.Kind)
-				}
-				a.Assignee, to = who.ID, who.Name
-			}
-		}
-		if as.DueAt != nil {
-			a.DueAt = as.DueAt.UTC().Truncate(time.Microsecond)
-			if as.DueAt.IsZero() {
-				a.DueAt = time.Time{}
-			}
-		}
-		if a.Assignee == was.Assignee && a.DueAt.Equal(was.DueAt) {
-			return nil
-		}
-		if err := r.store.SetLife(ctx, a); err != nil {
-			return err
-		}
-		if a.Assignee != was.Assignee {
-			if err := r.noteArticle(ctx, staff, "assigned", a, "to "+to); err != nil {
-				return err
-			}
-		}
-		if a.DueAt.Equal(was.DueAt) {
-			return nil
-		}
-		due := "no date"
-		if !a.DueAt.IsZero() {
-			due = r.clockTime(ctx, a.DueAt)
-		}
-		return r.noteArticle(ctx, staff, "set the due date of", a, due)
-	})
-}
-
 // MoveSection gives a story another section in its working copy and returns
 // the id of the one it had.
 func (r *Room) MoveSection(ctx context.Context, staff stet.Staff, id int64, section string) (was string, err error) {
-	err = r.actOn(ctx, staff, Write, id, func(r *Room, a *stet.Article) error {
+	err = r.edit(ctx, staff, id, func(r *Room, a *stet.Article) error {
 		sections, err := r.sections(ctx)
 		if err != nil {
 			return err
@@ -560,7 +327,7 @@ func (r *Room) MoveSection(ctx context.Context, staff stet.Staff, id int64, sect
 
 // AddTopicTo adds a topic to a story's working copy, or takes it away.
 func (r *Room) AddTopicTo(ctx context.Context, staff stet.Staff, id int64, topic string, take bool) error {
-	return r.actOn(ctx, staff, Write, id, func(r *Room, a *stet.Article) error {
+	return r.edit(ctx, staff, id, func(r *Room, a *stet.Article) error {
 		t, err := r.topic(ctx, topic)
 		if err != nil {
 			return stet.Errorf(stet.Invalid, "the topic does not exist")
@@ -587,75 +354,8 @@ func (r *Room) amend(ctx context.Context, staff stet.Staff, a *stet.Article, act
 	if err := r.store.SaveArticle(ctx, a); err != nil {
 		return err
 	}
+	r.changed(FieldsTag(a.PublicID))
 	return r.noteArticle(ctx, staff, act, a, details)
-}
-
-// AddNote says something about a story to everybody who works on the magazine.
-func (r *Room) AddNote(ctx context.Context, staff stet.Staff, id int64, text string) error {
-	return r.act(ctx, staff, Write, func(r *Room) error {
-		a, err := r.store.Article(ctx, id)
-		if err != nil {
-			return err
-		}
-		return r.addNote(ctx, staff, &a, "", text)
-	})
-}
-
-func (r *Room) addNote(ctx context.Context, staff stet.Staff, a *stet.Article, act, text string) error {
-	n := stet.Note{PublicID: stet.NewID(), ArticleID: a.ID, StaffID: staff.ID, Staff: staff.Name, Act: act, Text: strings.TrimSpace(text)}
-	if err := n.Validate(); err != nil {
-		return err
-	}
-	if err := r.store.AddNote(ctx, &n); err != nil || act != "" {
-		return err
-	}
-	return r.noteArticle(ctx, staff, "noted on", a, n.Text)
-}
-
-// DropNote takes a note back: one's own, or any for those who edit any story.
-func (r *Room) DropNote(ctx context.Context, staff stet.Staff, note string) error {
-	return r.act(ctx, staff, Write, func(r *Room) error {
-		n, err := r.store.NoteByPublicID(ctx, note)
-		if err != nil {
-			return err
-		}
-		if n.StaffID != staff.ID && !Can(staff, WriteAny) {
-			return stet.Errorf(stet.Forbidden, "the note is %s's", n.Staff)
-		}
-		return r.store.DropNote(ctx, n.ID)
-	})
-}
-
-// SaveView stores a view of the list of stories. Somebody else's is changed by
-// nobody.
-func (r *Room) SaveView(ctx context.Context, staff stet.Staff, v *stet.SavedView) error {
-	return r.act(ctx, staff, Write, func(r *Room) error {
-		if err := v.Validate(); err != nil {
-			return err
-		}
-		if v.ID == 0 {
-			v.PublicID, v.StaffID = stet.NewID(), staff.ID
-			return r.store.AddSavedView(ctx, v)
-		}
-		if v.StaffID != staff.ID {
-			return stet.Errorf(stet.Forbidden, "the view is somebody else's")
-		}
-		return r.store.UpdateSavedView(ctx, v)
-	})
-}
-
-// DropView removes a view of one's own.
-func (r *Room) DropView(ctx context.Context, staff stet.Staff, id string) error {
-	return r.act(ctx, staff, Write, func(r *Room) error {
-		v, err := r.store.SavedViewByPublicID(ctx, id)
-		if err != nil {
-			return err
-		}
-		if v.StaffID != staff.ID && !Can(staff, ChangeSettings) {
-			return stet.Errorf(stet.Forbidden, "the view is somebody else's")
-		}
-		return r.store.DropSavedView(ctx, v.ID)
-	})
 }
 
 // address is where the article will stand when it is published; an address

@@ -4,6 +4,7 @@
 package newsroom_test
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 	"time"
@@ -32,6 +33,20 @@ func (d *desk) body(t *testing.T, texts ...string) []byte {
 		b.WriteString(`{"type":"paragraph","content":[` + s + `]}`)
 	}
 	return []byte(`{"type":"doc","content":[` + b.String() + `]}`)
+}
+
+// wave is a recording of a few samples, of which no two numbers give the same.
+func wave(number byte) []byte {
+	return append([]byte("RIFF\x28\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00\x40\x1f\x00\x00\x01\x00\x08\x00data\x04\x00\x00\x00"), 128, 128+number, 128, 128-number)
+}
+
+// file adds a file to the library and returns its id.
+func (d *desk) file(t *testing.T, data []byte) string {
+	t.Helper()
+	var a stet.Asset
+	_, err := d.AddAsset(t.Context(), op, &a, bytes.NewReader(data))
+	must(t, err)
+	return a.PublicID
 }
 
 func TestChecklist(t *testing.T) {
@@ -64,6 +79,23 @@ func TestChecklist(t *testing.T) {
 		link := func(href string) string {
 			return `{"type":"text","text":"there","marks":[{"type":"link","attrs":{"href":"` + href + `"}}]}`
 		}
+		mute, written, memo := d.file(t, wave(1)), d.file(t, wave(2)), d.file(t, []byte("%PDF-1.7\n%%EOF\n"))
+		_, err := d.UpdateAsset(ctx, op, written, func(tx *store.Store, a *stet.Asset) error {
+			a.Credit = "Sound: Elin Vik"
+			said, err := newsroom.ReadAssetText(a, stet.AssetText{Kind: stet.Transcript, Text: " A horn.\r\n"})
+			must(t, err)
+			if said.Text != "A horn." {
+				t.Errorf("the transcript is kept as %q", said.Text)
+			}
+			return tx.SetAssetText(ctx, said)
+		})
+		must(t, err)
+		placing := func(asset, attrs string) []byte {
+			if attrs != "" {
+				attrs += ","
+			}
+			return []byte(`{"type":"doc","content":[{"type":"media","attrs":{` + attrs + `"asset":"` + asset + `"}},{"type":"paragraph","content":[` + text("words") + `]}]}`)
+		}
 		whole := d.content("The dam holds")
 		whole.Dek, whole.Slug, whole.Description = "It held.", "dam", strings.Repeat("A long enough description. ", 3)
 		whole.Genre = stet.Ref{ID: d.genre.PublicID}
@@ -87,6 +119,10 @@ func TestChecklist(t *testing.T) {
 			{"picture without alt", func(c *stet.Content) {
 				c.Body = []byte(`{"type":"doc","content":[{"type":"image","attrs":{"src":"https://a.example/x.jpg"}},{"type":"paragraph","content":[` + text("words") + `]}]}`)
 			}, "alt credit"},
+			{"a recording without credit and words", func(c *stet.Content) { c.Body = placing(mute, "") }, "credit transcript"},
+			{"a recording with a transcript", func(c *stet.Content) { c.Body = placing(written, "") }, ""},
+			{"a credit of the placement", func(c *stet.Content) { c.Body = placing(mute, `"credit":"Sound: TK"`) }, "transcript tk"},
+			{"a document wants no transcript", func(c *stet.Content) { c.Body = placing(memo, `"credit":"Ministry"`) }, ""},
 			{"internal link to nothing", func(c *stet.Content) { c.Body = d.body(t, link("/northern-rim/nowhere")) }, "links"},
 			{"internal link to a section", func(c *stet.Content) { c.Body = d.body(t, link("/northern-rim/the-sound")) }, ""},
 			{"link that nobody asked yet", func(c *stet.Content) { c.Body = d.body(t, link("https://other.example/")) }, "links"},
@@ -99,7 +135,7 @@ func TestChecklist(t *testing.T) {
 		}
 		bare := d.draft(t, stet.Content{Headline: "Bare", Section: stet.Ref{ID: d.sound.PublicID}})
 		e := d.editor(t)
-		_, err := d.Publish(ctx, e, bare.ID, newsroom.PublishOptions{})
+		_, err = d.Publish(ctx, e, bare.ID, newsroom.PublishOptions{})
 		wantCode(t, "publishing what fails", err, stet.Invalid)
 		wantCode(t, "scheduling what fails", d.Schedule(ctx, e, bare.ID, d.clock.Now().Add(time.Hour)), stet.Invalid)
 		must(t, d.Schedule(ctx, op, bare.ID, d.clock.Now().Add(time.Hour)))

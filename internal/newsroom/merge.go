@@ -5,9 +5,13 @@ package newsroom
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"time"
 
 	"stet"
+	"stet/internal/jobs"
+	"stet/internal/store"
 )
 
 // Merger is what merging one term into another would do.
@@ -94,16 +98,16 @@ func (s Shelf) pair(id, into string) (from, to Term, err error) {
 // topic, which is then no more; its addresses lead to the other one. Lists are
 // right at once; the addresses of stories and the working copies follow in a
 // job. Versions stay as they are: the other one answers to the old id for ever.
+//
+// Tens of thousands of stories are handed over before the act itself, some at a
+// time, so that nobody waits for long for the database.
 func (r *Room) MergeTerms(ctx context.Context, staff stet.Staff, kind stet.PathKind, id, into, revision string) error {
+	if err := r.handOverMany(ctx, staff, kind, id, into, revision); err != nil {
+		return err
+	}
 	return r.onShelf(ctx, staff, kind, id, func(r *Room, s Shelf, from Term) error {
-		_, to, err := s.pair(id, into)
+		to, err := r.mayMerge(ctx, staff, s, from, into, revision)
 		if err != nil {
-			return err
-		}
-		if from.Revision() != revision {
-			return stet.Errorf(stet.Conflict, "somebody else has changed this %s meanwhile", kind)
-		}
-		if err := r.permitTerm(ctx, staff, to); err != nil {
 			return err
 		}
 		for _, b := range s.children(from) {
@@ -127,6 +131,62 @@ func (r *Room) MergeTerms(ctx context.Context, staff stet.Staff, kind stet.PathK
 		}
 		return r.noteTerm(ctx, staff, "merged", from, "into "+to.Name)
 	})
+}
+
+// mayMerge returns what the term is to be merged into, when it may be.
+func (r *Room) mayMerge(ctx context.Context, staff stet.Staff, s Shelf, from Term, into, revision string) (to Term, err error) {
+	if _, to, err = s.pair(from.PublicID, into); err != nil {
+		return to, err
+	}
+	if from.Revision() != revision {
+		return to, stet.Errorf(stet.Conflict, "somebody else has changed this %s meanwhile", from.Kind)
+	}
+	return to, r.permitTerm(ctx, staff, to)
+}
+
+// handedOver is how many stories change hands in one transaction.
+const handedOver = 1000
+
+// handOverMany puts the stories of a large term into the lists of the other, in
+// transactions of their own. Should the program be killed, or the merge be
+// refused after all, a job takes them out again a while later: it files each as
+// its version asks for.
+func (r *Room) handOverMany(ctx context.Context, staff stet.Staff, kind stet.PathKind, id, into, revision string) error {
+	var from, to Term
+	var lists []store.List
+	err := r.onShelf(ctx, staff, kind, id, func(r *Room, s Shelf, t Term) (err error) {
+		from = t
+		if to, err = r.mayMerge(ctx, staff, s, from, into, revision); err != nil {
+			return err
+		}
+		n, err := r.store.CountStories(ctx, from.list())
+		if err != nil || n <= handedOver {
+			return err
+		}
+		lists = []store.List{to.list()}
+		if kind == stet.PathSection {
+			for _, up := range s.tree().Line(to.ParentID) {
+				lists = append(lists, store.List{Kind: store.ListSection, Ref: up.ID})
+			}
+		}
+		args := RefileArgs{Kind: kind, List: from.ID}
+		return r.enqueue(ctx, jobs.Job{Kind: JobRefile, Args: args, RunAt: r.store.Now().Add(10 * time.Minute), UniqueKey: fmt.Sprintf("refile-after:%s:%d", kind, from.ID)})
+	})
+	for _, list := range lists {
+		for n := handedOver; n > 0 && err == nil; {
+			err = r.Batch(ctx, func(r *Room) (err error) {
+				n, err = r.store.ShareSome(ctx, from.list(), list, handedOver)
+				return err
+			})
+		}
+	}
+	for n := handedOver; n > 0 && err == nil && lists != nil; {
+		err = r.Batch(ctx, func(r *Room) (err error) {
+			n, err = r.store.GiveSome(ctx, from.list(), to.list(), handedOver)
+			return err
+		})
+	}
+	return err
 }
 
 // moveBelow moves a section together with the one that is merged.
@@ -155,6 +215,10 @@ func (r *Room) moveBelow(ctx context.Context, id string, to Term) error {
 // handOver gives everything that hangs on one term to another.
 func (r *Room) handOver(ctx context.Context, from, to Term) error {
 	if err := r.store.LeadOn(ctx, from.Kind, from.ID, to.ID); err != nil {
+		return err
+	}
+	// A filter of the list is called as the kind is: section, genre, topic.
+	if err := r.leadViews(ctx, string(from.Kind), from.PublicID, to.PublicID); err != nil {
 		return err
 	}
 	if err := r.store.GiveLive(ctx, from.list(), to.list()); err != nil {

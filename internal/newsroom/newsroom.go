@@ -36,6 +36,8 @@ type Options struct {
 	// Client sends messages to webhooks and asks links whether they lead
 	// somewhere; nil is a guarded one with defaults.
 	Client *web.Client
+	// Pictures fetches pictures that stand elsewhere; nil is a guarded one.
+	Pictures *web.Client
 	// Wake is called after a commit that added jobs.
 	Wake func()
 	URL  string // public base address, for links and passkeys; see At
@@ -49,7 +51,9 @@ type Room struct {
 	limits media.Limits
 	log    *slog.Logger
 	client *web.Client
-	wake   func()
+	// pictures is another client: what it fetches is larger than a page.
+	pictures *web.Client
+	wake     func()
 	// machine applies what editors send to the bodies of working copies.
 	machine *steps.Machine
 	finders *finders
@@ -72,7 +76,10 @@ func New(o Options) *Room {
 	if o.Client == nil {
 		o.Client = web.NewClient(web.ClientOptions{MaxBytes: 1 << 20, Timeout: 30 * time.Second})
 	}
-	return &Room{store: o.Store, blobs: o.Blobs, limits: o.Limits, log: o.Logger, client: o.Client, wake: o.Wake, machine: steps.New(steps.Options{Logger: o.Logger}), finders: &finders{},
+	if o.Pictures == nil {
+		o.Pictures = web.NewClient(web.ClientOptions{MaxBytes: o.Limits.PictureBytes, Timeout: 30 * time.Second})
+	}
+	return &Room{pictures: o.Pictures, store: o.Store, blobs: o.Blobs, limits: o.Limits, log: o.Logger, client: o.Client, wake: o.Wake, machine: steps.New(steps.Options{Logger: o.Logger}), finders: &finders{},
 		base: strings.TrimSuffix(o.URL, "/"), smtp: o.SMTP, hashing: make(chan struct{}, hashedAtOnce)}
 }
 

@@ -151,6 +151,28 @@ func (r *Room) permit(ctx context.Context, staff stet.Staff, act Act, a *stet.Ar
 	return r.permitSection(ctx, staff, act, a.Content.Section.ID)
 }
 
+// permitEdit asks whether the account may change the working copy now. What
+// somebody has approved is what becomes public: whoever could not approve it
+// takes it back first, and everybody sees that it wants another look.
+func (r *Room) permitEdit(ctx context.Context, staff stet.Staff, a *stet.Article) error {
+	if err := r.permit(ctx, staff, Write, a); err != nil || !vouched(a) {
+		return err
+	}
+	err := r.permit(ctx, staff, Review, a)
+	if stet.ErrorCode(err) != stet.Forbidden {
+		return err
+	}
+	what := statusWords[a.Status]
+	if a.Status == stet.Published {
+		what = "waiting with an update"
+	}
+	return stet.Errorf(stet.Forbidden, "the %s is %s, and what becomes public is what was approved; take it back to change it", a.Kind, what)
+}
+
+// vouched reports whether the working copy has been approved as it is, and is
+// not public yet.
+func vouched(a *stet.Article) bool { return a.Status == stet.Approved || !a.ScheduledAt.IsZero() }
+
 // seen reports whether somebody has approved the story before.
 func seen(a *stet.Article) bool {
 	switch a.Status {
@@ -248,6 +270,16 @@ func Owns(staff stet.Staff, a *stet.Article) bool {
 
 func forbidden(staff stet.Staff, a Act) error {
 	return stet.Errorf(stet.Forbidden, "the role %s may not %s", staff.Role, a)
+}
+
+// edit is actOn for acts that change the working copy.
+func (r *Room) edit(ctx context.Context, staff stet.Staff, id int64, f func(r *Room, a *stet.Article) error) error {
+	return r.actOn(ctx, staff, Write, id, func(r *Room, a *stet.Article) error {
+		if err := r.permitEdit(ctx, staff, a); err != nil {
+			return err
+		}
+		return f(r, a)
+	})
 }
 
 // actOn is the frame of every act on one story: the story is read in the

@@ -106,9 +106,9 @@ func (r *Room) ChangePerson(ctx context.Context, staff stet.Staff, id string, se
 }
 
 // MergePeople lets one person take the place of another who is the same. The
-// bylines of working copies and of what readers see follow, the names and the
-// addresses of both lead to the one who remains. Versions stay as they were
-// published. It cannot be undone.
+// bylines of what readers see follow, the names and the addresses of both lead
+// to the one who remains; working copies follow in a job, and mean the one who
+// remains until then. Versions stay as they were published. It cannot be undone.
 func (r *Room) MergePeople(ctx context.Context, staff stet.Staff, id, intoID string) (into stet.Person, err error) {
 	err = r.act(ctx, staff, KeepPeople, func(r *Room) error {
 		from, err := r.store.PersonByPublicID(ctx, id)
@@ -123,9 +123,6 @@ func (r *Room) MergePeople(ctx context.Context, staff stet.Staff, id, intoID str
 		if from.ID == into.ID {
 			return stet.Errorf(stet.Invalid, "%s is one person already", into.Name)
 		}
-		if err := r.mergeCopies(ctx, &from, &into); err != nil {
-			return err
-		}
 		articles, err := r.store.MergePerson(ctx, &from, &into)
 		if err != nil {
 			return err
@@ -137,12 +134,18 @@ func (r *Room) MergePeople(ctx context.Context, staff stet.Staff, id, intoID str
 		if err := r.store.UpdatePerson(ctx, &into); err != nil {
 			return err
 		}
+		if err := r.leadViews(ctx, "writer", from.PublicID, into.PublicID); err != nil {
+			return err
+		}
 		r.changed(PersonTag(from.ID), PersonTag(into.ID), TagTaxonomy)
 		for _, id := range []int64{from.ID, into.ID} {
 			r.changed(store.List{Kind: store.ListPerson, Ref: id}.Tag())
 		}
 		for _, a := range articles {
 			r.changed(ArticleTag(a))
+		}
+		if err := r.refileCopiesLater(ctx, stet.PathPerson, from.PublicID); err != nil {
+			return err
 		}
 		if err := r.enqueueBylines(ctx, into.ID); err != nil {
 			return err
@@ -152,59 +155,25 @@ func (r *Room) MergePeople(ctx context.Context, staff stet.Staff, id, intoID str
 	return into, err
 }
 
-// mergeCopies changes the bylines of working copies.
-func (r *Room) mergeCopies(ctx context.Context, from, into *stet.Person) error {
-	ids, err := r.store.ArticlesBy(ctx, from.PublicID)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		a, err := r.store.Article(ctx, id)
-		if err != nil {
-			return err
-		}
-		live, err := r.liveContent(ctx, &a)
-		if err != nil {
-			return err
-		}
-		for _, c := range []*stet.Content{&a.Content, live} {
-			if c != nil {
-				c.Bylines = replaceInBylines(c.Bylines, from.PublicID, stet.Ref{ID: into.PublicID, Name: into.Name})
-			}
-		}
-		if err := r.store.Rename(ctx, &a, live); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// liveContent is what the newest version of an article says, nil when it has none.
-func (r *Room) liveContent(ctx context.Context, a *stet.Article) (*stet.Content, error) {
-	if a.VersionID == 0 {
-		return nil, nil
-	}
-	v, err := r.store.Version(ctx, a.VersionID)
-	if err != nil {
-		return nil, err
-	}
-	d, err := v.Open()
-	return &d.Content, err
-}
-
-// replaceInBylines puts one person in the place of another. Whoever is then
-// named twice for the same contribution is named once.
-func replaceInBylines(bylines []stet.Byline, from string, into stet.Ref) []stet.Byline {
+// followPeople puts whoever remains of a merge in the place of whom a byline
+// names. Whoever is then named twice for the same contribution is named once.
+// People who were not merged keep the name that the content has for them.
+func (r *Room) followPeople(ctx context.Context, c *stet.Content) error {
 	var out []stet.Byline
-	for _, b := range bylines {
-		if b.Person.ID == from {
-			b.Person = into
+	for _, b := range c.Bylines {
+		p, err := r.store.PersonByPublicID(ctx, b.Person.ID)
+		if err != nil && stet.ErrorCode(err) != stet.NotFound {
+			return err
+		}
+		if err == nil && p.PublicID != b.Person.ID {
+			b.Person = stet.Ref{ID: p.PublicID, Name: p.Name}
 		}
 		if !slices.ContainsFunc(out, func(o stet.Byline) bool { return o.Person.ID == b.Person.ID && o.Contribution == b.Contribution }) {
 			out = append(out, b)
 		}
 	}
-	return out
+	c.Bylines = out
+	return nil
 }
 
 // takeOver gives the one who remains what they lack of the other: spellings,

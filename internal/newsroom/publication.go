@@ -9,9 +9,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"stet"
-	"stet/internal/prose"
 )
 
 // Publication says what would be public, and where, if the working copy were
@@ -20,6 +20,7 @@ type Publication struct {
 	Address  string        `json:"address" doc:"Public path; empty when it cannot be told, see problem."`
 	Redirect string        `json:"redirect,omitempty" doc:"The present address, when it would lead to the new one."`
 	Problem  string        `json:"problem,omitempty" doc:"Why it could not be published at all."`
+	Revision int64         `json:"revision" doc:"Of the working copy that is described; publishing with it refuses another one."`
 	Version  int           `json:"version" doc:"The number of the version that it would make."`
 	Lists    []Place       `json:"lists" doc:"The lists in which it will stand."`
 	Feeds    []Place       `json:"feeds" doc:"The feeds in which it will stand."`
@@ -41,9 +42,18 @@ type Edit struct {
 	Now   string `json:"now,omitempty"`
 }
 
-// Publication describes what publishing the article would do.
-func (r *Room) Publication(ctx context.Context, a *stet.Article) (p Publication, err error) {
-	p = Publication{Lists: []Place{}, Feeds: []Place{}, Front: []Place{}, Changes: []Edit{}}
+// MayPublish refuses what is not the account's to publish, or lies in the trash.
+func (r *Room) MayPublish(ctx context.Context, staff stet.Staff, a *stet.Article) error {
+	if err := r.permit(ctx, staff, Publish, a); err != nil {
+		return err
+	}
+	return notTrashed(a)
+}
+
+// Outlook is the part of a Publication that is told of many stories at once:
+// address, version, what keeps it back and the checks.
+func (r *Room) Outlook(ctx context.Context, a *stet.Article) (p Publication, err error) {
+	p = Publication{Revision: a.Revision, Lists: []Place{}, Feeds: []Place{}, Front: []Place{}, Changes: []Edit{}}
 	last, err := r.store.LastVersion(ctx, a.ID)
 	if err != nil {
 		return p, err
@@ -58,7 +68,13 @@ func (r *Room) Publication(ctx context.Context, a *stet.Article) (p Publication,
 		}
 		p.Problem = firstOf(p.Problem, stet.ErrorMessage(err))
 	}
-	if p.Checks, err = r.Check(ctx, a); err != nil {
+	p.Checks, err = r.Check(ctx, a)
+	return p, err
+}
+
+// Publication describes what publishing the article would do.
+func (r *Room) Publication(ctx context.Context, a *stet.Article) (p Publication, err error) {
+	if p, err = r.Outlook(ctx, a); err != nil {
 		return p, err
 	}
 	if err := r.comparePublic(ctx, a, &p); err != nil {
@@ -94,7 +110,7 @@ func (r *Room) comparePublic(ctx context.Context, a *stet.Article, p *Publicatio
 }
 
 // Edits says which fields differ, with their texts; of the body, by how many
-// words.
+// words: Compare shows which.
 func Edits(was, now *stet.Content) []Edit {
 	out := []Edit{}
 	for _, f := range []struct {
@@ -123,35 +139,62 @@ func Edits(was, now *stet.Content) []Edit {
 	return out
 }
 
-// bodyEdit tells how many paragraphs of the one are not in the other.
+// bodyEdit tells how many words went and came, by the comparison that also
+// shows them.
 func bodyEdit(was, now *stet.Content) Edit {
-	a, b := paragraphs(was), paragraphs(now)
-	gone, came := without(a, b), without(b, a)
-	e := Edit{Field: "Body", Was: fmt.Sprintf("%d passages gone or changed", gone), Now: fmt.Sprintf("%d passages new or changed", came)}
+	e := Edit{Field: "Body"}
+	from, err := blocksOf(was.Body)
+	if err != nil {
+		return e // a body that was stored is valid
+	}
+	to, err := blocksOf(now.Body)
+	if err != nil {
+		return e
+	}
+	gone, came := countWords(compareBlocks(from, to))
 	if gone+came == 0 {
-		e.Was, e.Now = "", "the form or the links, not the words"
+		e.Now = "the form or the links, not the words"
+		return e
+	}
+	if gone > 0 {
+		e.Was = plural(gone, "word") + " out"
+	}
+	if came > 0 {
+		e.Now = plural(came, "word") + " in"
 	}
 	return e
 }
 
-func paragraphs(c *stet.Content) map[string]int {
-	out := map[string]int{}
-	doc, err := prose.Parse(c.Body)
-	if err != nil {
-		return out
+// countWords counts the words that are in the earlier state alone, and in the
+// later one alone.
+func countWords(changes []Change) (gone, came int) {
+	for _, c := range changes {
+		for _, s := range c.Words {
+			switch s.Is {
+			case "removed":
+				gone += wordsIn(s.Text)
+			case "added":
+				came += wordsIn(s.Text)
+			}
+		}
 	}
-	for _, b := range doc.TextBlocks() {
-		out[b.Text]++
-	}
-	return out
+	return gone, came
 }
 
-// without counts what a has more of than b.
-func without(a, b map[string]int) (n int) {
-	for text, times := range a {
-		n += max(0, times-b[text])
+func wordsIn(text string) (n int) {
+	for _, w := range splitWords(text) {
+		if strings.ContainsFunc(w, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) {
+			n++
+		}
 	}
 	return n
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 func refNames(refs []stet.Ref) string {

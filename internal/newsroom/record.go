@@ -533,6 +533,19 @@ func (r *Room) liveDocument(ctx context.Context, article int64) (record.Document
 	return r.readable(ctx, &a, c)
 }
 
+// liveContent is what the newest version of an article says, nil when it has none.
+func (r *Room) liveContent(ctx context.Context, a *stet.Article) (*stet.Content, error) {
+	if a.VersionID == 0 {
+		return nil, nil
+	}
+	v, err := r.store.Version(ctx, a.VersionID)
+	if err != nil {
+		return nil, err
+	}
+	d, err := v.Open()
+	return &d.Content, err
+}
+
 // queued is a proposal in its place. Somebody who was unknown when the archive
 // was scanned may have become a person since.
 func (r *Room) queued(ctx context.Context, q *stet.Quotation, doc record.Document) (Queued, error) {

@@ -5,6 +5,7 @@ package newsroom
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,7 +15,8 @@ import (
 	"stet/internal/store"
 )
 
-// RefileArgs says what has changed. The term itself may be gone: it was merged.
+// RefileArgs says what has changed. The term itself, or the person, may be gone:
+// it was merged.
 type RefileArgs struct {
 	Kind stet.PathKind `json:"kind"`
 	// List has the stories that may have to move; 0 for none, when only words
@@ -25,9 +27,9 @@ type RefileArgs struct {
 	Copies string `json:"copies,omitempty"`
 }
 
-// refiledAtOnce is how many stories are filed anew in one transaction, so that
+// RefiledAtOnce is how many stories are filed anew in one transaction, so that
 // nobody waits for long for the database.
-const refiledAtOnce = 100
+const RefiledAtOnce = 25
 
 func (r *Room) refileLater(ctx context.Context, t Term, stories, copies bool) error {
 	args := RefileArgs{Kind: t.Kind}
@@ -40,12 +42,22 @@ func (r *Room) refileLater(ctx context.Context, t Term, stories, copies bool) er
 	if !stories && !copies {
 		return nil
 	}
-	key := fmt.Sprintf("refile:%s:%d:%s", t.Kind, args.List, args.Copies)
+	return r.enqueueRefile(ctx, args)
+}
+
+// refileCopiesLater has working copies alone follow.
+func (r *Room) refileCopiesLater(ctx context.Context, kind stet.PathKind, id string) error {
+	return r.enqueueRefile(ctx, RefileArgs{Kind: kind, Copies: id})
+}
+
+func (r *Room) enqueueRefile(ctx context.Context, args RefileArgs) error {
+	key := fmt.Sprintf("refile:%s:%d:%s", args.Kind, args.List, args.Copies)
 	return r.enqueue(ctx, jobs.Job{Kind: JobRefile, Args: args, UniqueKey: key})
 }
 
 // Refile is the work of JobRefile: the addresses and lists of stories, and the
-// words of working copies, follow a section, genre or topic that has changed.
+// words of working copies, follow a section, genre or topic that has changed, or a
+// person who was merged.
 // It looks at what is, not at what was asked: done twice it does nothing more,
 // so that after a kill it begins anew and loses nothing. What it has not come
 // to yet works at its old address.
@@ -72,8 +84,20 @@ func (r *Room) Refile(ctx context.Context, args RefileArgs) error {
 	return nil
 }
 
+// RefileSome files stories anew, and their working copies, in one transaction.
+func (r *Room) RefileSome(ctx context.Context, ids []int64) error {
+	return r.Batch(ctx, func(r *Room) error {
+		for _, id := range ids {
+			if err := errors.Join(r.refileStory(ctx, id), r.refileCopy(ctx, id)); err != nil {
+				return fmt.Errorf("article %d: %w", id, err)
+			}
+		}
+		return nil
+	})
+}
+
 func (r *Room) inBatches(ctx context.Context, ids []int64, f func(r *Room, ctx context.Context, id int64) error) error {
-	for some := range slices.Chunk(ids, refiledAtOnce) {
+	for some := range slices.Chunk(ids, RefiledAtOnce) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -163,8 +187,8 @@ func (r *Room) refileCopy(ctx context.Context, id int64) error {
 	return r.store.RefileCopy(ctx, &a)
 }
 
-// follow writes the present ids and names of sections, genre and topics into a
-// content: they may have been renamed or merged since it was read. What does
+// follow writes the present ids and names of sections, genre, topics and people
+// into a content: they may have been renamed or merged since it was read. What does
 // not exist is left as it is, for the checklist to name.
 func (r *Room) follow(ctx context.Context, c *stet.Content) error {
 	sections, err := r.sections(ctx)
@@ -197,7 +221,7 @@ func (r *Room) follow(ctx context.Context, c *stet.Content) error {
 		ref.ID, ref.Name = t.PublicID, t.Name
 	}
 	c.Topics = once(c.Topics)
-	return nil
+	return r.followPeople(ctx, c)
 }
 
 // once leaves out what is named a second time: two that were merged.

@@ -90,7 +90,7 @@ func (r *Room) RestoreSnapshot(ctx context.Context, staff stet.Staff, id int64, 
 	if err != nil {
 		return err
 	}
-	err = r.actOn(ctx, staff, Write, id, func(r *Room, a *stet.Article) error {
+	err = r.edit(ctx, staff, id, func(r *Room, a *stet.Article) error {
 		if err := r.snapshot(ctx, staff, a, stet.SnapshotRestore, ""); err != nil {
 			return err
 		}

@@ -20,17 +20,21 @@ const TokenPrefix = "stet_"
 var Scopes = slices.DeleteFunc(slices.Clone(Acts), func(a Act) bool { return a == KeepStaff || a == KeepTokens || a == InjectCode })
 
 // MakeToken stores a token that acts for the account, within the scopes, and
-// returns what the program must send. It is told this once.
-func (r *Room) MakeToken(ctx context.Context, staff stet.Staff, t *stet.Token) (secret string, err error) {
+// returns what the program must send. It is told this once. A token outlives
+// the session that made it, so that a desk left open must not be enough.
+func (r *Room) MakeToken(ctx context.Context, staff stet.Staff, s stet.Session, t *stet.Token) (secret string, err error) {
 	secret = TokenPrefix + newToken()
 	return secret, r.act(ctx, staff, KeepTokens, func(r *Room) error {
+		if err := r.proved(staff, s); err != nil {
+			return err
+		}
 		t.Name = strings.Join(strings.Fields(t.Name), " ")
 		if err := t.Validate(); err != nil {
 			return err
 		}
-		for _, s := range t.Scopes {
-			if !slices.Contains(Scopes, Act(s)) {
-				return stet.Errorf(stet.Invalid, "a token cannot be made to %s", s)
+		for _, scope := range t.Scopes {
+			if !slices.Contains(Scopes, Act(scope)) {
+				return stet.Errorf(stet.Invalid, "a token cannot be made to %s", scope)
 			}
 		}
 		if !t.ExpiresAt.IsZero() && !t.ExpiresAt.After(r.store.Now()) {

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -43,9 +44,14 @@ const (
 	maxAnswer      = 2000
 )
 
-// AddWebhook stores a new webhook and gives it its secret.
-func (r *Room) AddWebhook(ctx context.Context, staff stet.Staff, h *stet.Webhook) error {
+// AddWebhook stores a new webhook and gives it its secret. It wants a recent
+// sign-in: from then on headlines and deks of stories that are not public leave
+// the house with every message, long after the session that asked for it.
+func (r *Room) AddWebhook(ctx context.Context, staff stet.Staff, s stet.Session, h *stet.Webhook) error {
 	return r.act(ctx, staff, KeepTokens, func(r *Room) error {
+		if err := r.proved(staff, s); err != nil {
+			return err
+		}
 		if err := h.Validate(); err != nil {
 			return err
 		}
@@ -57,9 +63,20 @@ func (r *Room) AddWebhook(ctx context.Context, staff stet.Staff, h *stet.Webhook
 	})
 }
 
-// UpdateWebhook stores what changed about a webhook.
-func (r *Room) UpdateWebhook(ctx context.Context, staff stet.Staff, h *stet.Webhook) error {
+// UpdateWebhook stores what changed about a webhook. What makes it tell more, or
+// tell somebody else, wants a recent sign-in as a new one does; it can be
+// renamed, told less and switched off at once.
+func (r *Room) UpdateWebhook(ctx context.Context, staff stet.Staff, s stet.Session, h *stet.Webhook) error {
 	return r.act(ctx, staff, KeepTokens, func(r *Room) error {
+		was, err := r.store.Webhook(ctx, h.ID)
+		if err != nil {
+			return err
+		}
+		if tellsMore(&was, h) {
+			if err := r.proved(staff, s); err != nil {
+				return err
+			}
+		}
 		if err := h.Validate(); err != nil {
 			return err
 		}
@@ -70,10 +87,15 @@ func (r *Room) UpdateWebhook(ctx context.Context, staff stet.Staff, h *stet.Webh
 	})
 }
 
+func tellsMore(was, now *stet.Webhook) bool {
+	return now.URL != was.URL || now.Secret != was.Secret ||
+		slices.ContainsFunc(stet.WebhookEvents, func(event string) bool { return now.Wants(event) && !was.Wants(event) })
+}
+
 // RenewSecret gives a webhook another secret; the old one signs nothing more.
-func (r *Room) RenewSecret(ctx context.Context, staff stet.Staff, h *stet.Webhook) error {
+func (r *Room) RenewSecret(ctx context.Context, staff stet.Staff, s stet.Session, h *stet.Webhook) error {
 	h.Secret = newSecret()
-	return r.UpdateWebhook(ctx, staff, h)
+	return r.UpdateWebhook(ctx, staff, s, h)
 }
 
 // DropWebhook forgets a webhook, and what was still to be told to it.

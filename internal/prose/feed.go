@@ -11,7 +11,7 @@ func (d *Doc) FeedHTML(env Env) string {
 	return string(render(d, env, &feed))
 }
 
-var feed = medium{dress: dressFeed, picture: feedPicture, table: plainTable, raw: textRaw,
+var feed = medium{dress: dressFeed, picture: feedPicture, table: plainTable, raw: textRaw, media: linkedMedia,
 	missing: linkedPicture, note: numberedNote, absolute: true}
 
 // dressFeed leaves everything to the reader's program.

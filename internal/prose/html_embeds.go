@@ -29,7 +29,9 @@ func (f *flow) embed(n *html.Node, marks []Mark) {
 	if hasAttr(n, "srcdoc") {
 		f.in.note(NoteFallback, "a document inside <%s srcdoc> was left out", n.Data)
 	}
-	if src = f.in.address(src, n.Data); src != "" {
+	if isElement(n, atom.Video, atom.Audio) && f.player(src, title) {
+		title = ""
+	} else if src = f.in.address(src, n.Data); src != "" {
 		f.in.note(NoteEmbed, "<%s> became a link to %s", n.Data, src)
 		f.add(f.in.embedNode(src, title))
 	} else if title != "" {

@@ -116,8 +116,14 @@ func (f *flow) figure(n *html.Node, marks []Mark) {
 	}
 	caption, rest, credit := f.caption(n)
 	inner := f.within(0)
+	inner.about = Placed{Caption: (&Node{Type: "paragraph", Content: caption}).Plain(), Credit: credit}
 	inner.children(n, marks)
 	blocks := inner.done()
+	if len(blocks) == 1 && blocks[0].Type == "media" {
+		f.add(withWords(blocks[0], caption, credit))
+		f.add(rest...)
+		return
+	}
 
 	pictures := 0
 	for i := range blocks {

@@ -21,10 +21,11 @@ type flow struct {
 	heading int // > 0: a line becomes a heading of this level, not a paragraph
 	depth   int // of the blocks in out
 	inTable bool
-	inNote  bool // in a footnote, where no other is
-	inList  bool // in a list of footnotes, whose links lead back into the text
-	inPre   bool // line ends in the text are line breaks
-	gap     bool // the line ends in white space
+	inNote  bool   // in a footnote, where no other is
+	inList  bool   // in a list of footnotes, whose links lead back into the text
+	inPre   bool   // line ends in the text are line breaks
+	gap     bool   // the line ends in white space
+	about   Placed // what the figure around says of what is in it
 }
 
 // within begins a flow for the content of a container.
@@ -184,6 +185,10 @@ func (f *flow) classed(n *html.Node, marks []Mark) bool {
 		f.box(n)
 	case isElement(n, atom.P, atom.Div) && hasClass(n, "related-story"):
 		return f.relatedStory(n)
+	case isElement(n, atom.Figure) && hasClass(n, "media"):
+		return f.ownMedia(n)
+	case isElement(n, atom.Div, atom.Figure) && hasClass(n, "wp-block-file", "kg-file-card"):
+		return f.fileBlock(n)
 	case isElement(n, atom.Figure, atom.Div) && hasClass(n, "wp-block-embed", "embed", "kg-embed-card"):
 		f.embedFigure(n)
 	case hasClass(n, "gallery", "wp-block-gallery", "blocks-gallery-grid", "kg-gallery-card", "tiled-gallery"):
@@ -262,7 +267,7 @@ func squash(blocks []Node) (line, rest []Node) {
 		n := &blocks[i]
 		var more []Node
 		switch {
-		case n.Type == "image" || n.Type == "gallery" || n.Type == "embed" || n.Type == "relatedStory" || n.Type == "rawHTML":
+		case n.Type == "image" || n.Type == "gallery" || n.Type == "embed" || n.Type == "media" || n.Type == "relatedStory" || n.Type == "rawHTML":
 			rest = append(rest, *n)
 		case n.Type == "codeBlock":
 			for j, s := range strings.Split(n.Plain(), "\n") {

@@ -21,6 +21,9 @@ type Options struct {
 	// picture, when its caption and credit are known. Nil, or false, leaves the picture's address
 	// in the document, where it is shown as a link.
 	Asset func(src string, im Image) (id string, ok bool)
+	// Media gives the public id of the asset that a player's recording or film, or a file that was
+	// offered, has become. Nil, or false, makes a link of it.
+	Media func(src string, m Placed) (id string, ok bool)
 	// Story gives the public id of our story at an address, for related stories.
 	Story func(href string) (id string, ok bool)
 	// Raw lets code fences marked {=html} become raw HTML blocks. Only for text that we have

@@ -13,7 +13,7 @@ func (d *Doc) MailHTML(env Env) string {
 	return string(render(d, env, &mail))
 }
 
-var mail = medium{dress: dressMail, picture: mailPicture, table: plainTable, raw: textRaw,
+var mail = medium{dress: dressMail, picture: mailPicture, table: plainTable, raw: textRaw, media: linkedMedia,
 	missing: linkedPicture, note: numberedNote, absolute: true, framed: true}
 
 const (
@@ -41,6 +41,12 @@ var styles = map[string]string{
 	"credit":         "font-size:12px;",
 	"gallery":        "margin:0 0 20px;",
 	"galleryCaption": "margin:6px 0 0;" + sans + "font-size:14px;line-height:1.4;",
+	"audio":          "margin:0 0 20px;",
+	"video":          "margin:0 0 20px;",
+	"document":       "margin:0 0 20px;",
+	"mediaMissing":   "margin:0 0 20px;",
+	"mediaTitle":     "margin:0;" + sans + "font-size:16px;line-height:1.4;",
+	"mediaFacts":     "font-size:12px;",
 	"embed":          "margin:0 0 20px;padding:12px 16px;border:1px solid #999999;",
 	"embedTitle":     "margin:0;" + sans + "font-size:16px;line-height:1.4;",
 	"embedProvider":  "margin:4px 0 0;" + sans + "font-size:12px;",

@@ -88,7 +88,7 @@ func (m *markdown) html(n *Node) string {
 }
 
 // exact is HTML that FromHTML reads back into the very same blocks.
-var exact = medium{exact: true, picture: feedPicture, missing: exactPicture, table: exactTable, raw: exactRaw, note: exactNote,
+var exact = medium{exact: true, picture: feedPicture, missing: exactPicture, table: exactTable, raw: exactRaw, media: exactMedia, note: exactNote,
 	dress: func(w *writer, role string, n *Node) {
 		class := classes[role]
 		if role == "codeText" && n.Attr("language") != "" {

@@ -127,7 +127,7 @@ func (d *Doc) Empty() bool {
 		if !n.isTextBlock() && schema[n.Type].holds == 0 && n.Type != "horizontalRule" {
 			return false
 		}
-		if n.Type == "image" {
+		if n.Type == "image" || n.Type == "media" {
 			return false
 		}
 	}

@@ -15,13 +15,15 @@ func (d *Doc) HTML(env Env) template.HTML {
 	return template.HTML(render(d, env, &page))
 }
 
-var page = medium{dress: dressPage, picture: pagePicture, table: pageTable, raw: pageRaw,
+var page = medium{dress: dressPage, picture: pagePicture, table: pageTable, raw: pageRaw, media: pageMedia,
 	missing: linkedPicture, note: linkedNote}
 
 // classes by role; the theme's style sheet knows these names and no others.
 var classes = map[string]string{
 	"pullQuote": "pull-quote", "image": "picture", "missing": "picture picture-missing", "missingLabel": "no-alt",
 	"caption": "caption", "credit": "credit", "gallery": "gallery", "galleryItems": "gallery-items",
+	"audio": "media media-audio", "video": "media media-video", "document": "media media-document", "mediaMissing": "media media-missing",
+	"mediaTitle": "media-title", "mediaFacts": "media-facts", "mediaCard": "media-card", "transcript": "transcript",
 	"embed": "embed", "embedProvider": "embed-provider", "box": "box", "boxTitle": "box-title",
 	"relatedStory": "related-story", "table": "table-scroll", "rawHTML": "raw",
 	"reference": "footnote-ref", "footnotes": "footnotes", "footnotesTitle": "footnotes-title", "backLink": "footnote-back",

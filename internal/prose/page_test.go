@@ -30,6 +30,10 @@ func kitchen(t testing.TB) *Doc {
 		Node{Type: "image", Attrs: Attrs{"src": "https://other.example/x.jpg"}},
 		Node{Type: "gallery", Attrs: Attrs{"caption": "Both"}, Content: []Node{{Type: "image", Attrs: Attrs{"asset": "a1"}}, {Type: "image", Attrs: Attrs{"asset": "gone", "alt": "Lost"}}}},
 		Node{Type: "embed", Attrs: Attrs{"url": "https://www.youtube.com/watch?v=x", "title": "A talk", "provider": "YouTube"}},
+		Node{Type: "media", Attrs: Attrs{"asset": "sound", "title": "The horn", "credit": "Sound: Her"}, Content: []Node{Text("Heard at noon")}},
+		Node{Type: "media", Attrs: Attrs{"asset": "film"}},
+		Node{Type: "media", Attrs: Attrs{"asset": "memo"}, Content: []Node{Text("Page one")}},
+		Node{Type: "media", Attrs: Attrs{"asset": "ended", "title": "Old song"}, Content: []Node{Text("Sung")}},
 		Node{Type: "table", Content: []Node{
 			{Type: "tableRow", Content: []Node{cellOf("tableHeader", "H1", nil), cellOf("tableHeader", "H2", Attrs{"colspan": 3})}},
 			{Type: "tableRow", Content: []Node{cellOf("tableHeader", "R", nil), cellOf("tableCell", "1", Attrs{"rowspan": 9})}}}},
@@ -50,6 +54,16 @@ func kitchenEnv() Env {
 		Base: "https://magazine.example/", Language: "en", IDPrefix: "s9-", Lazy: true,
 		Asset: func(id string) (Picture, bool) {
 			return Picture{Src: "/m/" + id + ".jpg", Srcset: "/m/" + id + "-2.jpg 2x", Width: 1200, Height: 800, Alt: "Own alt", Credit: "Own credit"}, id == "a1"
+		},
+		Media: func(id string) (Media, bool) {
+			m, ok := map[string]Media{
+				"sound": {Kind: "audio", Src: "/m/horn.ogg", Type: "audio/ogg", Facts: "OGG, 52 kB", Credit: "Own credit", Transcript: "A horn.\n\nA gull,\nfar off <i>."},
+				"film": {Kind: "video", Src: "/m/film.webm", Type: "video/webm", Facts: "WEBM, 2 MB", Width: 1920, Height: 1080, Poster: "/m/poster.jpg",
+					Track: Track{Src: "/m/film.vtt", Language: "en", Label: "English"}},
+				"memo":  {Kind: "document", Src: "/m/memo.pdf", Type: "application/pdf", Facts: "PDF, 9 kB", Title: "memo", Credit: "Ministry"},
+				"ended": {Kind: "audio", Gone: "This can no longer be shown", Final: true},
+			}[id]
+			return m, ok
 		},
 		Story:  func(id string) (Story, bool) { return Story{Href: "/europe/new", Title: "New headline"}, id == "s1" },
 		RawURL: func(id string) string { return "/raw/" + id },
@@ -142,7 +156,7 @@ func TestText(t *testing.T) {
 	if diff := cmp.Diff(want, d.Links()); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]string{"a1", "gone"}, d.Assets()); diff != "" {
+	if diff := cmp.Diff([]string{"a1", "gone", "sound", "film", "memo", "ended"}, d.Assets()); diff != "" {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff([]string{"s1"}, d.Stories()); diff != "" {

@@ -3,7 +3,10 @@
 
 package prose
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Link is a link in running text; its address is as it was written, perhaps relative.
 type Link struct {
@@ -74,12 +77,36 @@ func imageOf(n *Node) Image {
 		Caption: t.b.String(), Layout: layout, Block: n.ID()}
 }
 
+// Placed is a recording, film or document as the body places it.
+type Placed struct {
+	Asset, Title, Credit string
+	Caption              string // plain text
+	Block                string
+}
+
+// Name is what tells a placement from others: its title, else its caption.
+func (p Placed) Name() string { return cmp.Or(p.Title, p.Caption) }
+
+// Media lists the recordings, films and documents in reading order.
+func (d *Doc) Media() []Placed {
+	var out []Placed
+	for n := range d.Blocks() {
+		if n.Type != "media" {
+			continue
+		}
+		var t texter
+		t.line(n.Content)
+		out = append(out, Placed{Asset: n.Attr("asset"), Title: n.Attr("title"), Credit: n.Attr("credit"), Caption: t.b.String(), Block: n.ID()})
+	}
+	return out
+}
+
 // Assets lists the public ids of the assets in use, each once, in the order of first use.
 func (d *Doc) Assets() []string {
 	var out []string
-	for _, im := range d.Images() {
-		if im.Asset != "" && !slices.Contains(out, im.Asset) {
-			out = append(out, im.Asset)
+	for n := range d.Blocks() {
+		if id := n.Attr("asset"); id != "" && (n.Type == "image" || n.Type == "media") && !slices.Contains(out, id) {
+			out = append(out, id)
 		}
 	}
 	return out

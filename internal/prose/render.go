@@ -19,6 +19,8 @@ type Env struct {
 	Language string
 	// Asset gives the picture to show for an asset.
 	Asset func(id string) (Picture, bool)
+	// Media gives the recording, film or document to show for an asset.
+	Media func(id string) (Media, bool)
 	// Story gives the address and headline of a story of ours.
 	Story func(id string) (Story, bool)
 	// RawURL gives the address at which a raw HTML block is served, as RawDocument makes it.
@@ -59,6 +61,13 @@ const (
 	LabelTable   = "prose.table"   // for screen readers, a table that can be scrolled
 	LabelPicture = "prose.picture" // in place of a picture without a description that cannot be shown
 	LabelRaw     = "prose.raw"     // the title of a frame with an interactive element
+
+	LabelAudio      = "prose.audio" // what stands for a recording, film or document without a title
+	LabelVideo      = "prose.video"
+	LabelDocument   = "prose.document"
+	LabelFile       = "prose.file"       // in place of one that is not there
+	LabelTranscript = "prose.transcript" // opens the words of a recording
+
 	// LabelCorrected is for screen readers: from a corrected passage to its note.
 	LabelCorrected = "prose.corrected"
 )
@@ -66,6 +75,7 @@ const (
 var english = map[string]string{
 	LabelNotes: "Notes", LabelNote: "Note", LabelBack: "Back to the text, note", LabelTable: "Table",
 	LabelPicture: "Picture", LabelRaw: "Interactive element", LabelCorrected: "Corrected: see the note",
+	LabelAudio: "Audio", LabelVideo: "Video", LabelDocument: "Document", LabelFile: "File", LabelTranscript: "Transcript",
 }
 
 func (e *Env) label(key string) string {
@@ -96,6 +106,7 @@ type medium struct {
 	picture func(w *writer, n *Node, p Picture)
 	table   func(w *writer, n *Node)
 	raw     func(w *writer, n *Node)
+	media   func(w *writer, n *Node, m Media)
 	missing func(w *writer, n *Node, p Picture)
 	note    func(w *writer, n *Node)
 	// framed sets apart what has a border or padding (pull quotes, boxes, embeds) with a table.
@@ -234,6 +245,8 @@ func (w *writer) block(n *Node) {
 		w.image(n)
 	case "gallery":
 		w.gallery(n)
+	case "media":
+		w.media(n)
 	case "embed":
 		w.embed(n)
 	case "table":

@@ -136,7 +136,7 @@ func (g *docGen) block() Node {
 	g.depth++
 	defer func() { g.depth-- }()
 	leaf := g.depth > 3
-	switch k := g.IntN(17); {
+	switch k := g.IntN(18); {
 	case k == 0:
 		return Node{Type: "heading", Attrs: Attrs{"level": 2 + g.IntN(3)}, Content: g.line()}
 	case k == 1:
@@ -145,6 +145,12 @@ func (g *docGen) block() Node {
 		return g.image()
 	case k == 3:
 		return Node{Type: "embed", Attrs: merge(Attrs{"url": "https://example.org/v"}, g.attrs("title", g.words(), "provider", g.words()))}
+	case k == 17:
+		n := Node{Type: "media", Attrs: merge(Attrs{"asset": g.pick("abc123", "x-y_z")}, g.attrs("title", g.words(), "credit", g.words()))}
+		if g.IntN(2) == 0 {
+			n.Content = g.line()
+		}
+		return n
 	case k == 4:
 		return Node{Type: "codeBlock", Attrs: g.attrs("language", g.pick("go", "c++")), Content: []Node{Text(g.pick("a\n\n  b", "```\nx", "\tx\ty", "<b>&amp;\n~~~", "  lead"))}}
 	case k == 5:

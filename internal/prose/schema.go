@@ -89,6 +89,10 @@ var schema = map[string]kind{
 		"layout": {def: "column", oneOf: []string{"column", "wide", "full"}},
 		"title":  {typ: ignored}, "width": {typ: ignored}, "height": {typ: ignored}}},
 	"gallery": {is: block, holds: picture, min: 1, attrs: map[string]attr{"id": idAttr, "caption": {}}},
+	// A recording, film or document of the library. Which of them it is, and so how it is shown, is the
+	// asset's matter: the node does not repeat it.
+	"media": {is: block, holds: inline, attrs: map[string]attr{
+		"id": idAttr, "asset": {required: true, like: publicID.like}, "title": {}, "credit": {}}},
 	"embed": {is: block, attrs: map[string]attr{
 		"id": idAttr, "url": {typ: address, required: true}, "title": {}, "provider": {}}},
 	"table":          {is: block, holds: row, min: 1, attrs: map[string]attr{"id": idAttr}},

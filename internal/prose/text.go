@@ -43,6 +43,8 @@ func (n *Node) Plain() string {
 type texter struct {
 	b     strings.Builder
 	notes []*Node
+	// uncounted leaves out what is heard or opened rather than read here.
+	uncounted bool
 }
 
 func (t *texter) para(s string) {
@@ -79,6 +81,13 @@ func (t *texter) block(n *Node) {
 		t.line(n.Content)
 		t.para(n.Attr("attribution"))
 	case "image":
+		t.line(n.Content)
+		t.para(n.Attr("credit"))
+	case "media":
+		if t.uncounted {
+			return
+		}
+		t.para(n.Attr("title"))
 		t.line(n.Content)
 		t.para(n.Attr("credit"))
 	default:
@@ -142,8 +151,19 @@ func (d *Doc) TextBlocks() []TextBlock {
 // Words counts the words of the text; a Chinese or Japanese character counts as one, as editors of
 // those languages count.
 func (d *Doc) Words() int {
-	words, _ := count(d.Text())
+	words, _ := count(d.counted())
 	return words
+}
+
+// counted is the text that makes the story's length: what stands beside a recording, film or
+// document is found by a search, but makes the story no longer.
+func (d *Doc) counted() string {
+	t := texter{uncounted: true}
+	t.blocks(d.content())
+	for i := 0; i < len(t.notes); i++ {
+		t.line(t.notes[i].Content)
+	}
+	return t.b.String()
 }
 
 // count returns the words, and how many of them are single ideographs or kana.
@@ -179,7 +199,7 @@ var signsPerMinute = map[string]int{"zh": 255, "ja": 357}
 // ReadingTime is how many minutes a reader of the language needs, at least one.
 func (d *Doc) ReadingTime(lang string) int {
 	lang, _, _ = strings.Cut(strings.ToLower(lang), "-")
-	words, signs := count(d.Text())
+	words, signs := count(d.counted())
 	wpm, spm := wordsPerMinute[lang], signsPerMinute[lang]
 	if wpm == 0 {
 		wpm = wordsPerMinute["en"]
@@ -227,7 +247,7 @@ func head(n Node, left *int) (Node, bool) {
 		if len(n.Content) > 0 && n.Type != "heading" {
 			*left--
 		}
-		return n, len(n.Content) > 0 && n.Type != "image"
+		return n, len(n.Content) > 0 && n.Type != "image" && n.Type != "media"
 	}
 	for _, c := range content {
 		if *left <= 0 {

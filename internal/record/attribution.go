@@ -94,7 +94,16 @@ func (r *reading) settle(a *attribution) {
 		a.kind = Mixed
 	}
 	if len(a.content) > 0 {
-		r.found = append(r.found, a)
+		r.add(a)
+	}
+}
+
+// add files an attribution where it is looked for.
+func (r *reading) add(a *attribution) {
+	r.found = append(r.found, a)
+	r.byPara[a.para] = append(r.byPara[a.para], a)
+	for _, q := range a.quotes {
+		r.holds[q] = a
 	}
 }
 
@@ -127,6 +136,9 @@ func (l *line) canReport(i int) bool {
 	t := l.tg(i)
 	if p := l.tg(i - 1); c.is('n') && t != tVBN && (p == tDT || p == tPRPS || p == tPOS || p == tJJ && t != tVBD) || c.lemma == "put" && l.low(i+1) != "it" {
 		return false
+	}
+	if i == 0 && (t == tVBN || t == tVBD) {
+		return false // "Asked about it, she ..."
 	}
 	if p := l.low(i - 1); t == tVBG && (p == "any" || p == "a" || p == "the" || p == "no" || p == "this") {
 		return false
@@ -247,7 +259,7 @@ func (l *line) subjectLeft(g int) subject {
 	if j >= 0 && l.low(j) == "," {
 		if k := l.asideLeft(j); k >= 0 { // "Doe, in a statement, said"
 			s := l.subjectLeft(k)
-			if s.ok() && !l.isAdjunct(k+1, j) {
+			if s.ok() && (!l.isAdjunct(k+1, j) || l.appositive(k+1)) {
 				s.to = j
 			}
 			return s
@@ -273,9 +285,14 @@ func (l *line) subjectLeft(g int) subject {
 				return whole
 			}
 		}
+		if c := l.clauseStart(s - 1); c < s-1 && (l.tg(c) == tDT || l.nominal(c) || l.tg(c) == tJJ || l.tg(c) == tPRPS) && !l.dateWord(c) {
+			if e := l.nounRight(c); e > c && e < s {
+				return subject{c, j + 1, j + 1}
+			}
+		}
 	}
 	if l.low(s-1) == "," && s > 1 && l.likeName(s, j+1) && (l.has("roles", s-2) || l.in("titles", l.low(s-2))) { // "the prime minister, Jane Doe said"
-		if b := l.nounLeft(s - 2); b >= 0 && (b == 0 || l.tg(b-1) != tIN) {
+		if b := l.nounLeft(s - 2); b >= 0 && (b == 0 || l.low(b-1) == "," || l.isQ(b-1) || l.tg(b-1) == tCC) {
 			return subject{b, j + 1, s - 1}
 		}
 	}
@@ -286,6 +303,20 @@ func (l *line) subjectLeft(g int) subject {
 		}
 	}
 	return subject{s, j + 1, j + 1}
+}
+
+// clauseStart is where the clause begins in which unit i stands, if no finite
+// verb stands before i in it; else i.
+func (l *line) clauseStart(i int) int {
+	for k := i; k >= 0 && i-k < 30; k-- {
+		if l.tg(k).isFinite() {
+			return i
+		}
+		if k == 0 || l.low(k-1) == "," || l.isQ(k-1) || l.tg(k-1) == tCC || l.low(k-1) == "that" {
+			return k
+		}
+	}
+	return i
 }
 
 // commaBefore is the nearest comma to the left of i, or -1.
@@ -338,10 +369,10 @@ func (l *line) detail(a, b int) bool {
 		return true
 	case l.tok(a).isCap() && len(l.low(a)) <= 2 && l.hyphen(a+1):
 		return true
-	case b-a == 1 && l.tok(a).abbr:
+	case b-a == 1 && l.tok(a).abbr, !l.tok(a).isCap() && l.tg(a) != tDT && l.appositive(a) && l.tg(a-2) == tNNP:
 		return true
 	}
-	return l.tg(a) == tDT && l.low(a) != "that" && l.tg(a-2) == tNNP
+	return l.tg(a) == tDT && l.low(a) != "that" && (l.tg(a-2) == tNNP && !l.dateWord(a-2) || l.tg(a-2) == tCD && l.low(a-3) == ",")
 }
 
 // asideLeft finds the comma that opens the aside that the comma at j closes:
@@ -437,14 +468,34 @@ func (l *line) sentenceSubject(before int) subject {
 			return s
 		}
 	}
+	if !best.ok() && before > 0 { // the tagger missed the verb
+		k := 0
+		for k < before && (l.tg(k) == tCC || l.tg(k) == tRB || l.low(k) == ",") {
+			k++
+		}
+		if e := l.nounRight(k); e > k && e < before {
+			best = subject{k, l.apposition(e), e}
+		}
+	}
 	return best
 }
 
 // inverted finds the subject after the verb: "said Jane Doe, a spokeswoman".
 func (l *line) inverted(i int) subject {
 	e := l.nounRight(i + 1)
-	if e == i+1 {
+	if e == i+1 || !l.isQ(i-1) && !l.speakerLike(i+1, e) {
 		return subject{}
 	}
 	return subject{i + 1, l.apposition(e), e}
+}
+
+// speakerLike reports whether units a..b can speak: a name, an office, an
+// organisation, a pronoun.
+func (l *line) speakerLike(a, b int) bool {
+	for k := a; k < b; k++ {
+		if l.tg(k) == tNNP || l.tg(k) == tPRP || l.has("roles", k) || l.has("groups", k) || l.has("organisations", k) || l.has("papers", k) {
+			return true
+		}
+	}
+	return false
 }

@@ -11,6 +11,7 @@ import (
 // axis is a pair of opposites, from the language's table.
 type axis struct {
 	name  string
+	same  bool // the two statements must name one thing as well
 	sides [2]set
 }
 
@@ -19,7 +20,8 @@ func (l *language) readAxis(_, line string) error {
 	if len(parts) != 3 {
 		return fmt.Errorf("want a name and two sides, apart by |: %q", line)
 	}
-	a := axis{name: strings.TrimSpace(parts[0])}
+	name, same := strings.CutPrefix(strings.TrimSpace(parts[0]), "*")
+	a := axis{name: name, same: same}
 	for i := range a.sides {
 		a.sides[i] = set{}
 		for _, w := range strings.Fields(parts[i+1]) {
@@ -83,6 +85,18 @@ func (l *language) negatedAt(words []string, i int) bool {
 	for k := i - 1; k >= max(0, i-reach); k-- {
 		if w := words[k]; l.in("negations", w) {
 			return true
+		}
+	}
+	return false
+}
+
+// has reports whether a stem is that of a word of the axis.
+func (a axis) has(w string) bool {
+	for _, side := range a.sides {
+		for s := range side {
+			if stem(s) == w {
+				return true
+			}
 		}
 	}
 	return false

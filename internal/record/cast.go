@@ -34,7 +34,8 @@ type figure struct {
 	gender byte // 'h', 's' or 0
 	count  int
 	known  *Person
-	sure   bool // a human for certain: a title or a first name says so
+	junior string // "jr", "ii": what tells a son from his father
+	sure   bool   // a human for certain: a title or a first name says so
 }
 
 // naming is one place where a figure is named.
@@ -43,6 +44,7 @@ type naming struct {
 	who    *figure
 	title  run // "Rep.", "spokeswoman"
 	quoted bool
+	bare   bool // nothing but a title
 }
 
 // cast is everybody named in the document.
@@ -50,13 +52,15 @@ type cast struct {
 	figures  []*figure
 	namings  []naming
 	bySur    map[string][]*figure
+	byFirst  map[string]*figure // the first one with a first name
 	acronyms map[string]*figure
+	only     *figure // when there is but one human
 }
 
 // meet goes through the document and makes its cast: full names first, so that a
 // surname alone finds its owner wherever that stands.
 func (r *reading) meet() {
-	c := &cast{bySur: map[string][]*figure{}, acronyms: map[string]*figure{}}
+	c := &cast{bySur: map[string][]*figure{}, byFirst: map[string]*figure{}, acronyms: map[string]*figure{}}
 	r.cast = c
 	for p := range r.paras {
 		for i := r.paras[p].from; i < r.paras[p].to; {
@@ -65,10 +69,13 @@ func (r *reading) meet() {
 				i++
 				continue
 			}
-			c.namings = append(c.namings, n)
-			i = n.to
+			if n.who = nil; !n.bare {
+				c.namings = append(c.namings, n)
+			}
+			i = max(n.to, i+1)
 		}
 	}
+	r.parted()
 	for _, single := range []bool{false, true} {
 		for k := range c.namings {
 			n := &c.namings[k]
@@ -81,6 +88,16 @@ func (r *reading) meet() {
 		r.learnRole(&c.namings[k])
 	}
 	r.known()
+	humans := 0
+	for _, f := range c.figures {
+		if f.kind == Human && f.sure {
+			humans++
+			c.only = f
+		}
+	}
+	if humans != 1 {
+		c.only = nil
+	}
 }
 
 // nameAt reads a name that begins at token i, with the title before it.
@@ -104,7 +121,11 @@ func (r *reading) nameAt(p *para, i int) (naming, bool) {
 done:
 	n := naming{run: run{i, j}, title: run{i, i}}
 	if !r.untitle(&n) {
-		return naming{run: n.run}, true
+		return naming{run: n.run, bare: true}, true
+	}
+	r.split(&n)
+	for n.to-1 > n.from+1 && r.in("after names", r.tokens[n.to-1].low) {
+		n.to--
 	}
 	if n.title.to == n.from && n.from-1 >= p.from && r.roleWord(n.from-1) {
 		n.title = run{r.roleStart(p, n.from-1), n.from}
@@ -140,8 +161,45 @@ func (r *reading) untitle(n *naming) bool {
 		return last == n.from && n.to == n.from+1 && !r.in("titles", r.tokens[last].low)
 	}
 	n.title = run{n.from, from}
+	if r.in("honorifics", r.tokens[from-1].low) { // "Undersecretary for Education Mr. Doe"
+		n.title.from = from - 1
+	}
 	n.from = from
 	return true
+}
+
+// parted takes a person's name off the end of an organisation's where the two
+// ran together, when the surname stands alone elsewhere.
+func (r *reading) parted() {
+	alone := set{}
+	for k := range r.cast.namings {
+		if n := &r.cast.namings[k]; n.to-n.from == 1 {
+			alone[r.tokens[n.from].low] = true
+		}
+	}
+	for k := range r.cast.namings {
+		n := &r.cast.namings[k]
+		last := r.tokens[n.to-1].low
+		if n.to-n.from >= 4 && alone[last] && r.organisation(n.from, n.to-2) && !r.in("organisations", last) && r.tokens[n.to-2].tag == tNNP {
+			n.from = n.to - 2
+			n.title = run{n.from, n.from}
+		}
+	}
+}
+
+// split parts a place or an organisation from the person named after it: in
+// "Port Ansgar Katrin Osmund" the known first name tells.
+func (r *reading) split(n *naming) {
+	if n.title.to > n.title.from || r.names[r.tokens[n.from].low] != 0 || n.to-n.from < 3 {
+		return
+	}
+	for i := n.from + 1; i < n.to-1; i++ {
+		if r.names[r.tokens[i].low] != 0 && r.tokens[i-1].tag == tNNP && !r.tokens[i-1].abbr && len(r.tokens[i-1].text) > 2 && !r.in("particles", r.tokens[i-1].low) {
+			n.title = run{i, i}
+			n.from = i
+			return
+		}
+	}
 }
 
 // personIn returns where a person's name begins after "Secretary of State": at a
@@ -167,9 +225,12 @@ func (r *reading) nameWord(p *para, i int) bool {
 	if !t.isCap() || r.in("not names", t.low) || r.in("months", t.low) && t.low != "may" && t.low != "june" && t.low != "april" {
 		return false
 	}
+	if t.abbr && !r.in("titles", t.low) && !r.in("honorifics", t.low) && !r.in("after names", t.low) && !r.in("generations", t.low) && len(t.text) > 2 && !strings.Contains(t.text[:len(t.text)-1], ".") {
+		return false // Pa., Inc.
+	}
 	switch t.tag {
 	case tNNP, tFW:
-		return true
+		return !r.in("groups", t.low)
 	case tDT, tIN, tCC, tPRP, tPRPS, tTO, tWH, tPunct, tMD, tEX, tUH, tPOS, tCD:
 		return false
 	}
@@ -177,7 +238,14 @@ func (r *reading) nameWord(p *para, i int) bool {
 		return true
 	}
 	if r.startsSentence(p, i) && !r.proper[t.low] {
-		return i+1 < p.to && r.tokens[i+1].tag == tNNP && r.tokens[i+1].isCap() && t.tag != tVBG && t.tag != tRB && t.tag != tVBN
+		if t.tag == tJJ && t.class == '-' {
+			return false
+		}
+		if i+1 >= p.to || t.tag == tVBG || t.tag == tRB || t.tag == tVBN {
+			return false
+		}
+		n := &r.tokens[i+1]
+		return n.tag == tNNP && n.isCap()
 	}
 	return t.tag != tRB
 }
@@ -231,7 +299,7 @@ func (r *reading) nameWords(u run) int {
 func (r *reading) words(u run) []string {
 	var out []string
 	for i := u.from; i < u.to; i++ {
-		if r.tokens[i].tag != tPunct && r.tokens[i].tag != tPOS {
+		if t := &r.tokens[i]; t.tag != tPunct && t.tag != tPOS && !(i > u.from && r.in("generations", t.low)) {
 			out = append(out, r.tokens[i].low)
 		}
 	}
@@ -246,13 +314,17 @@ func (r *reading) assign(n *naming) {
 		return
 	}
 	gender := r.genderOf(n, words)
-	if f := c.find(words, gender); f != nil {
+	junior := r.generation(n.run)
+	if f := c.find(words, gender, junior); f != nil {
 		n.who = f
 	} else {
-		n.who = &figure{words: words, roles: set{}, name: r.textOf(r.span(n.from, n.to)), kind: r.kindOf(n, words)}
+		n.who = &figure{junior: junior, words: words, roles: set{}, name: r.textOf(r.span(n.from, n.to)), kind: r.kindOf(n, words)}
 		c.figures = append(c.figures, n.who)
 		last := words[len(words)-1]
 		c.bySur[last] = append(c.bySur[last], n.who)
+		if len(words) > 1 && c.byFirst[words[0]] == nil {
+			c.byFirst[words[0]] = n.who
+		}
 	}
 	f := n.who
 	f.count++
@@ -273,6 +345,14 @@ func (r *reading) assign(n *naming) {
 	}
 }
 
+// generation is the "Jr." or "III" of a name.
+func (r *reading) generation(u run) string {
+	if w := r.tokens[u.to-1].low; r.in("generations", w) && u.to-u.from > 1 {
+		return strings.TrimSuffix(w, ".")
+	}
+	return ""
+}
+
 func initials(words []string) string {
 	var b strings.Builder
 	for _, w := range words {
@@ -285,11 +365,11 @@ func initials(words []string) string {
 
 // find returns the figure that these words name: the same name, or the owner of
 // a surname, the most often named of several.
-func (c *cast) find(words []string, gender byte) *figure {
+func (c *cast) find(words []string, gender byte, junior string) *figure {
 	last := words[len(words)-1]
 	var best *figure
 	for _, f := range c.bySur[last] {
-		if !fits(f.words, words) || gender != 0 && f.gender != 0 && f.gender != gender {
+		if len(words) > 1 && len(f.words) > 1 && f.junior != junior || !fits(f.words, words) || gender != 0 && f.gender != 0 && f.gender != gender {
 			continue
 		}
 		if best == nil || f.count > best.count {
@@ -298,12 +378,8 @@ func (c *cast) find(words []string, gender byte) *figure {
 	}
 	if best == nil && len(words) == 1 {
 		best = c.acronyms[last]
-		if best == nil { // a first name alone
-			for _, f := range c.figures {
-				if len(f.words) > 1 && f.words[0] == last && f.kind != Organisation {
-					return f
-				}
-			}
+		if f := c.byFirst[last]; best == nil && f != nil && f.kind != Organisation { // a first name alone
+			best = f
 		}
 	}
 	return best
@@ -370,9 +446,16 @@ func (r *reading) learnRole(n *naming) {
 		}
 		for i := u.from; i < u.to; i++ {
 			if w := r.tokens[i].low; r.roleWord(i) && !r.in("honorifics", w) {
-				f.roles[w] = true
+				f.roles[w], f.roles[r.office(w)] = true, true
+				if f.kind == "" {
+					f.kind, f.sure = Human, true
+				}
 				if f.role == "" {
-					f.role = r.textOf(r.span(u.from, u.to))
+					from := u.from
+					if t := r.tokens[from].low; (t == "a" || t == "an" || t == "the") && from+1 < u.to {
+						from++
+					}
+					f.role = r.textOf(r.span(from, u.to))
 				}
 				if g := r.genderOfWord(w); g != 0 && f.gender == 0 {
 					f.gender = g
@@ -446,7 +529,7 @@ func (r *reading) known() {
 		for _, role := range f.known.Roles {
 			for _, w := range strings.Fields(fold(role.Title)) {
 				if r.in("roles", w) {
-					f.roles[w] = true
+					f.roles[w], f.roles[r.office(w)] = true, true
 				}
 			}
 		}

@@ -104,7 +104,7 @@ func (c *conflicts) view(s *Said) *view {
 	}
 	v := &view{words: spoken(s.Text), content: set{}}
 	for _, w := range v.words {
-		if len(w) > 3 && !c.in("function words", w) && !c.in("auxiliaries", w) && !c.in("begins a sentence", w) && !c.in("negations", w) {
+		if len(w) > 3 && !c.in("function words", w) && !c.in("auxiliaries", w) && !c.in("begins a sentence", w) && !c.in("negations", w) && !c.in("words without a topic", w) {
 			v.content[stem(w)] = true
 		}
 	}
@@ -212,12 +212,23 @@ func (c *conflicts) opposites(a, b *Said) Proposal {
 	for _, ax := range c.axes {
 		x, ok := va.stands[ax.name]
 		y, ok2 := vb.stands[ax.name]
-		if !ok || !ok2 || x.side == y.side || !c.comparable(a, b) {
+		if !ok || !ok2 || x.side == y.side || !c.comparable(a, b) || ax.same && !oneThing(va, vb, ax) {
 			continue
 		}
 		return Proposal{Label: Contradicts, Score: 0.7, Reason: ax.name + ": “" + x.word + "” said " + who(a) + ", “" + y.word + "” said " + who(b)}
 	}
 	return Proposal{}
+}
+
+// oneThing reports whether two statements name one thing, apart from the words
+// of the axis.
+func oneThing(a, b *view, ax axis) bool {
+	for w := range a.content {
+		if b.content[w] && !ax.has(w) {
+			return true
+		}
+	}
+	return false
 }
 
 // comparable refuses a speaker's two halves of one utterance.

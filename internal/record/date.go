@@ -125,10 +125,13 @@ func (r *reading) weekday(i, end int) (Date, int) {
 		j, last = i+1, w == "last"
 	}
 	n := r.turn["weekdays"][r.wordAt(j, end)]
-	if n == 0 || r.doc.Published.IsZero() || !r.tokens[j].isCap() || j > 0 && r.tokens[j-1].low == "next" {
+	if n == 0 || r.doc.Published.IsZero() || !r.tokens[j].isCap() {
 		return Date{}, i
 	}
 	t := r.today()
+	if j > 0 && r.tokens[j-1].low == "next" {
+		return day(t.AddDate(0, 0, (n%7-int(t.Weekday())+6)%7+1), ""), j + 1
+	}
 	back := (int(t.Weekday()) - n%7 + 7) % 7
 	if back == 0 && last {
 		back = 7
@@ -148,6 +151,9 @@ func (r *reading) relative(i, end int) (Date, int) {
 	case "yesterday":
 		return day(t.AddDate(0, 0, -1), ""), i + 1
 	case "last", "this", "past", "previous":
+		if i+1 < end && r.tokens[i+1].isCap() {
+			return Date{}, i // “This Week” is a programme
+		}
 		n := 1
 		if w == "this" {
 			n = 0
@@ -265,8 +271,26 @@ func (r *reading) outside(us []unit, a *attribution) []run {
 		}
 		cur = run{-1, -1}
 	}
-	for _, u := range us {
-		if u.quote >= 0 || a.covers(u.token) {
+	aside := false // within ", who left in 2019,"
+	for i, u := range us {
+		switch w := r.tokens[u.token]; {
+		case u.quote >= 0:
+		case w.text == ";" && w.start < r.tokens[a.cue.from].start:
+			before, cur = nil, run{-1, -1} // another clause
+			continue
+		case w.text == ";":
+			flush()
+			return append(after, before...)
+		case w.tag == tWH && i > 0 && r.tokens[us[i-1].token].text == ",":
+			aside = true
+		case w.text == ",":
+			aside = false
+		}
+		if aside && u.token != a.cue.from {
+			flush()
+			continue
+		}
+		if u.quote >= 0 || u.title || a.covers(u.token) || u.token >= a.head.to && u.token < a.speaker.to {
 			flush()
 			continue
 		}

@@ -31,11 +31,18 @@ func (l *line) contentEnd(from int) int {
 
 // takesOver reports whether the reporter speaks again at k, after a comma.
 func (l *line) takesOver(k, from int) bool {
+	if l.leads(k) {
+		return true
+	}
 	switch w := l.low(k); {
 	case w == "":
 		return false
 	case w == "according":
 		return l.low(k+1) == "to"
+	case (w == "a" || w == "an") && !l.isQ(k-1) && l.nounThen(k) && !l.quoteAfter(k):
+		return true // "..., a decision that will be appealed"
+	case l.tg(k) == tDT && !l.isQ(k-1) && (l.has("reporting nouns", k+1) || l.has("reporting nouns", k+2)) && !l.quoteAfter(k):
+		return true // "..., a claim that others deny"
 	case l.in("participles of the reporter", w):
 		return true
 	case l.tg(k) == tVBG && (l.isQ(k-1) || l.isQ(k-2)) && !l.quoteAfter(k):
@@ -49,7 +56,9 @@ func (l *line) takesOver(k, from int) bool {
 		if l.secondVerb(k) || l.cueWithin(k+1, 12) {
 			return true
 		}
-		if t := l.tg(k + 1); w == "but" && (t.isVerb() || t == tRB || t == tIN) {
+		if t := l.tg(k + 1); w == "but" && (t == tVBD || t == tVBZ) && l.low(k-1) == "," && !l.has("auxiliaries", k+1) {
+			return true
+		} else if w == "but" && (t.isVerb() || t == tRB || t == tIN) {
 			return false
 		}
 		return w == "although" || w == "though" || w == "whereas" || w == "but" && !l.quoteAfter(k)
@@ -57,6 +66,66 @@ func (l *line) takesOver(k, from int) bool {
 		return true
 	case w == "with":
 		return l.cueWithin(k+1, 8)
+	}
+	return false
+}
+
+// leads recognises a clause at k that leads to quoted words: ", Doe said: “...”".
+func (l *line) leads(k int) bool {
+	if k >= l.n() || l.isQ(k) || l.tg(k) != tPRP && !l.tok(k).isCap() && l.tg(k) != tDT {
+		return false
+	}
+	e := l.nounRight(k)
+	for e > k && e < l.n() && (l.tg(e) == tRB || l.has("auxiliaries", e)) {
+		e++
+	}
+	if e == k || !l.isCue(e) || !l.tg(e).isVerb() {
+		return false
+	}
+	return l.isQ(e+1) || (l.low(e+1) == ":" || l.low(e+1) == ",") && l.isQ(e+2)
+}
+
+// nounThen recognises "a decision that", "a move which": a noun that sums up
+// what was said, with a clause about it.
+func (l *line) nounThen(k int) bool {
+	for j := k + 1; j < min(k+5, l.n()); j++ {
+		switch {
+		case l.tg(j) == tJJ:
+		case l.tg(j) == tNN:
+			if w := l.low(j + 1); w == "that" || w == "which" {
+				return true
+			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// onlyOf reports whether the next verb of speech at k says something of somebody
+// ("blamed"), which is no saying without quoted words.
+func (l *line) onlyOf(k, reach int) bool {
+	for j := k; j < min(k+reach, l.n()); j++ {
+		if l.isCue(j) && l.tg(j).isFinite() {
+			c := l.cues[l.low(j)]
+			return !c.is('s') && !c.is('t')
+		}
+	}
+	return true
+}
+
+// personAt reports whether the subject at k is somebody with a name or an office.
+func (l *line) personAt(k int) bool {
+	e := l.nounRight(k)
+	for _, n := range l.namingsIn(l.run(k, e)) {
+		if n.who != nil && n.who.kind != Organisation {
+			return true
+		}
+	}
+	for j := k; j < e; j++ {
+		if l.has("roles", j) {
+			return true
+		}
 	}
 	return false
 }
@@ -74,7 +143,7 @@ func (l *line) secondVerb(k int) bool {
 		return j < l.n() && (l.tg(j) == tVBD || l.tg(j) == tVBZ) && l.isQ(k-1)
 	}
 	c := l.cues[l.low(j)]
-	return (l.tg(j) == tVBD || l.tg(j) == tVBZ || l.tg(j) == tVBN) && !c.is('m') && (l.tg(j) != tVBN || l.isQ(k-1) || l.low(j+1) == "that")
+	return (l.tg(j) == tVBD || l.tg(j) == tVBZ || l.tg(j) == tVBN) && !c.is('m') && (l.tg(j) != tVBN || l.isQ(k-1) || l.low(j+1) == "that" || c.is('i') && l.low(j+1) == "to")
 }
 
 // cueWithin reports whether a clause of its own with a verb of speech begins at
@@ -164,7 +233,7 @@ func (l *line) according(i int, used []bool) *attribution {
 	end := l.apposition(e)
 	a := &attribution{cue: run{l.us[i].token, l.us[i+1].end}, speaker: l.run(i+2, end), head: l.run(i+2, e), why: "follows “according to”"}
 	lead := i == 0 || i < 3 && l.tg(0) == tCC
-	if lead && l.tg(end) == tVBN { // "a memo dated 3 December,"
+	if lead && (l.tg(end) == tVBN || l.has("paper participles", end)) { // "a memo dated 3 December,"
 		for k := end; k < min(end+8, l.n()); k++ {
 			if l.low(k) == "," {
 				end = k
@@ -178,6 +247,9 @@ func (l *line) according(i int, used []bool) *attribution {
 		if l.low(k) == "," {
 			k++
 		}
+		if l.cueWithin(k, 20) && l.personAt(k) && !l.onlyOf(k, 20) {
+			return nil // a paper reports what somebody said: theirs are the words
+		}
 		stop := l.contentEnd(k)
 		if k >= l.n() || !l.hasVerb(k, stop) && l.lastQuote(k, stop) == k {
 			return nil
@@ -187,12 +259,17 @@ func (l *line) according(i int, used []bool) *attribution {
 		return a
 	}
 	from := l.contentStart(i, used)
-	if from >= i || !l.hasVerb(from, i) && l.lastQuote(from, i) == from {
+	if from >= i || i-from < 4 && !l.hasVerb(from, i) && l.lastQuote(from, i) == from {
 		return nil
 	}
 	a.content = append(a.content, l.trim(from, i))
 	k := l.adjuncts(a, end)
 	use(used, from, k)
+	if l.low(k) == "," && l.low(i-1) == "," && !l.has("opens a clause", k+1) && l.tg(k+1) != tCC && l.hasVerb(k+1, l.n()) { // within what was said
+		stop := l.contentEnd(k + 1)
+		a.content = append(a.content, l.trim(k+1, stop))
+		use(used, k, stop)
+	}
 	return a
 }
 

@@ -41,6 +41,7 @@ func (f *Finder) reading(doc Document, opts Options) *reading {
 	}
 	r := &reading{language: f.lang, doc: &doc, opts: opts}
 	r.read()
+	r.byPara, r.holds = make([][]*attribution, len(r.paras)), map[int]*attribution{}
 	r.meet()
 	skip := r.blockQuotes()
 	for p := range r.transcripts() {
@@ -177,7 +178,7 @@ func (r *reading) roleIn(a *attribution, f *figure) string {
 // without the party, the age and the article.
 func (r *reading) appositionRole(u run) string {
 	for i := u.from; i < u.to; i++ {
-		if r.tokens[i].text != "," {
+		if r.tokens[i].text != "," || i+1 < u.to && (r.tokens[i+1].tag == tVBG || r.tokens[i+1].tag == tIN) {
 			continue
 		}
 		j := i + 1
@@ -205,6 +206,11 @@ func (r *reading) venue(a *attribution) Mention {
 				from := u.from
 				if r.tokens[from].tag == tIN || r.tokens[from].tag == tTO {
 					from++
+				}
+				for t := from; t < u.to; t++ {
+					if isMark(r.tokens[t].text) && t > from+1 { // a title stands for itself
+						u.to = t
+					}
 				}
 				if m := r.mention(from, u.to); m.Span != r.mention(a.addressee.from, a.addressee.to).Span {
 					return m

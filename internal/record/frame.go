@@ -57,11 +57,23 @@ func (l *line) after(i int, used []bool) *attribution {
 		k = l.addressee(a, l.particle(k), c)
 	}
 	k = l.adjuncts(a, k)
-	if !l.closes(k) {
+	if l.low(k) == "," {
+		if e := l.adjuncts(a, k+1); l.boundary(e) && e > k+1 {
+			k = e
+		}
+	}
+	if !l.closes(k) && l.isQ(open-1) {
+		k = l.nextPiece(k)
+	}
+	if !l.closes(k) && !(l.isQ(open-1) && (l.tg(k) == tIN || l.tg(k) == tTO || l.tg(k) == tRB)) {
 		return nil
 	}
 	from := l.contentStart(open, used)
-	if from >= open || !l.saysSomething(from, open, c) {
+	quotes := l.lastQuote(from, open) > from
+	if !quotes && (l.low(k) == ":" || l.low(k) == "," && l.isQ(k+1)) {
+		return nil // it leads to what follows
+	}
+	if from >= open || !l.saysSomething(from, open, c) && (l.low(k) != "," || !c.is('s') || l.resumes(k) == k || l.tg(from) == tIN) {
 		return nil
 	}
 	a.why = "follows what was said"
@@ -78,11 +90,26 @@ func (l *line) after(i int, used []bool) *attribution {
 	return a
 }
 
+// nextPiece looks past whatever else is said of the saying for the comma after
+// which quoted words go on: “A,” she wrote to a friend, “B”.
+func (l *line) nextPiece(k int) int {
+	for j := k; j < min(k+14, l.n()) && !l.tg(j).isFinite(); j++ {
+		if l.low(j) == "," && l.isQ(j+1) {
+			return j
+		}
+	}
+	return k
+}
+
 // particle steps over what belongs to the verb: "put it", "shot back".
 func (l *line) particle(k int) int {
 	switch l.low(k) {
 	case "back", "out", "on", "in":
-		if l.tg(k) == tRP || l.tg(k) == tRB || l.boundary(k+1) {
+		if l.tg(k) == tRP || l.tg(k) == tRB || l.boundary(k+1) || l.cues[l.low(k-1)] != nil && l.cues[l.low(k-1)].lemma == "call" {
+			return k + 1
+		}
+	case "for":
+		if l.cues[l.low(k-1)] != nil && l.cues[l.low(k-1)].lemma == "call" {
 			return k + 1
 		}
 	case "it":
@@ -96,12 +123,15 @@ func (l *line) particle(k int) int {
 // clauseAround finds the subject of the verb at i and the unit after the clause,
 // whichever of the two comes first, and where the clause begins.
 func (l *line) clauseAround(i, g int) (s subject, k, clause int) {
+	s = l.subjectLeft(g)
+	if s.ok() && (s.from == 0 || l.isQ(s.from-1)) || l.cues[l.low(i)].lemma == "tell" {
+		return s, i + 1, s.from
+	}
 	if i > 0 && g == i && (l.isQ(i-1) || l.low(i-1) == "," || l.low(i-1) == "—" || l.low(i-1) == "–") && l.tg(i) != tVBG {
 		if s := l.inverted(i); s.ok() && (l.closesAfterAdjuncts(s.to)) {
 			return s, s.to, i
 		}
 	}
-	s = l.subjectLeft(g)
 	return s, i + 1, s.from
 }
 
@@ -267,23 +297,13 @@ func (l *line) ahead(i int, used []bool, out []*attribution) *attribution {
 	if from < 0 {
 		return nil
 	}
-	end := l.contentEnd(from)
-	end = l.quoteAlone(from, end)
-	if s.from > 0 && s.from <= 2 && l.has("opens a clause", s.from-1) && !inherited {
-		end = l.subordinateEnd(from, end)
-	}
-	if quotedOnly {
-		last := l.lastQuote(from, end)
-		if last <= from {
-			return nil
-		}
-		end = l.nounAfter(last, end)
-	}
+	end := l.aheadEnd(from, g, s, inherited)
 	hasQ := l.lastQuote(from, end) > from
-	if (hearsay || c.is('m')) && !hasQ && !(c.is('m') && l.opts.Beliefs) {
-		return nil
-	}
-	if s.ok() && l.authors(s) && !hasQ {
+	switch {
+	case hasQ && quotedOnly:
+		end = l.nounAfter(l.lastQuote(from, end), end)
+	case hasQ:
+	case quotedOnly, hearsay, c.is('m') && !l.opts.Beliefs, s.ok() && l.authors(s):
 		return nil
 	}
 	a.content = append(a.content, l.trim(from, end))
@@ -292,71 +312,25 @@ func (l *line) ahead(i int, used []bool, out []*attribution) *attribution {
 		a.why = "goes on from the verb before it"
 	}
 	lo := i
-	if s.ok() && !inherited {
+	if s.ok() && !inherited && l.tg(g-1) != tWH {
 		lo = s.from
 	}
 	use(used, lo, end)
 	return a
 }
 
-// subordinateEnd ends the content where the main clause begins: "When Doe said
-// that A, she was right".
-func (l *line) subordinateEnd(from, end int) int {
-	for k := from; k < end-1; k++ {
-		comma := l.low(k) == ","
-		if l.isQ(k) {
-			q := &l.quotes[l.us[k].quote]
-			comma = q.innerEnd > q.inner && l.tokens[q.innerEnd-1].text == ","
-		}
-		if comma {
-			if e := l.nounRight(k + 1); e > k+1 && (l.tg(e).isFinite() || l.tg(e) == tRB) {
-				if l.isQ(k) {
-					return k + 1
-				}
-				return k
-			}
-		}
+// aheadEnd ends the content that begins at from, by what the clause is in which
+// the verb stands: a main one, a subordinate, a relative.
+func (l *line) aheadEnd(from, g int, s subject, inherited bool) int {
+	end := l.quoteAlone(from, l.contentEnd(from))
+	switch {
+	case inherited:
+	case l.tg(g-1) == tWH:
+		end = l.relativeEnd(from, end)
+	case s.from > 0 && s.from <= 2 && l.has("opens a clause", s.from-1):
+		end = l.subordinateEnd(from, end)
 	}
 	return end
-}
-
-// nounAfter takes in the noun to which quoted words belong: the “alarmist” figure.
-func (l *line) nounAfter(k, end int) int {
-	q := &l.quotes[l.us[k-1].quote]
-	if q.innerEnd > q.inner && l.tokens[q.innerEnd-1].tag == tPunct {
-		return k
-	}
-	for k < end && l.tg(k) == tNN {
-		k++
-	}
-	return k
-}
-
-// leadingAdjunct keeps "In an interview with Radio Hallin," at the head of the
-// sentence for the venue, the date and the addressee.
-func (l *line) leadingAdjunct(a *attribution, s subject) {
-	c := s.from - 1
-	if c < 2 || l.low(c) != "," || !l.isAdjunct(0, c) || c > 16 {
-		return
-	}
-	a.adjuncts = append(a.adjuncts, l.run(0, c))
-	for k := 1; k < c; k++ {
-		if l.low(k) == "to" && a.addressee.empty() && l.has("venue nouns", k-1) {
-			if e := l.nounRight(k + 1); e > k+1 && e <= c {
-				a.addressee = l.run(k+1, e)
-			}
-		}
-	}
-}
-
-// paperSubject reports whether the subject is a paper, which finds and shows.
-func (l *line) paperSubject(s subject) bool {
-	for k := s.from; k < s.head; k++ {
-		if l.has("papers", k) {
-			return true
-		}
-	}
-	return false
 }
 
 // authors reports whether the subject is the writer of the text.
@@ -427,261 +401,4 @@ func (l *line) leading() subject {
 		}
 	}
 	return subject{}
-}
-
-// addressee steps over to whom it was said: "told reporters", "warned the
-// committee that", "said to Doe".
-func (l *line) addressee(a *attribution, k int, c *cue) int {
-	if !c.is('a') {
-		return k
-	}
-	e := l.nounRight(k)
-	if e == k {
-		return k
-	}
-	if l.has("media", k) && l.tok(k).isCap() && e > k+1 && c.lemma == "tell" && l.tg(e).isFinite() {
-		e = k + 1 // "told CNN Doe was"
-	}
-	follows := l.low(e) == "that" || l.low(e) == ":" || l.low(e) == "," || l.isQ(e) || l.has("content openers", e) || l.tg(e) == tIN || l.dateWord(e) || l.low(e) == "to"
-	if c.lemma == "tell" || follows && !l.tg(e).isFinite() {
-		a.addressee = l.run(k, e)
-		return e
-	}
-	return k
-}
-
-// adjuncts steps over when, where and to whom: "on Tuesday", "in an interview
-// with Radio Hallin", "to reporters". It keeps them for the date and the venue.
-func (l *line) adjuncts(a *attribution, k int) int {
-	for k < l.n() {
-		e := l.adjunct(a, k)
-		if e == k {
-			return k
-		}
-		a.adjuncts = append(a.adjuncts, l.run(k, e))
-		k = e
-		if l.low(k) == "," && k+1 < l.n() && !l.isQ(k+1) && l.tok(k+1).isCap() && l.boundary(k+2) && l.tg(k-1) == tNNP && !l.dateWord(k+1) {
-			k += 2 // "in Harlow, S.C."
-		}
-		if l.low(k) == "," && l.adjunct(&attribution{}, k+1) > k+1 && l.tg(k+1) != tRB && l.boundary(l.adjunct(&attribution{}, k+1)) {
-			k++
-		}
-	}
-	return k
-}
-
-// boundary reports whether what was said, or nothing more, begins at k.
-func (l *line) boundary(k int) bool {
-	return k >= l.n() || l.isQ(k) || l.low(k) == "that" || l.low(k) == ":" || l.low(k) == "," || l.low(k) == "."
-}
-
-// adjunct returns the end of one adverbial that begins at k, or k.
-func (l *line) adjunct(a *attribution, k int) int {
-	switch {
-	case k >= l.n() || l.isQ(k):
-		return k
-	case l.dateWord(k):
-		e := k + 1
-		for e < l.n() && (l.tg(e) == tCD || l.dateWord(e) || l.low(e) == "," && l.tg(e+1) == tCD || l.has("parts of day", e)) {
-			e++
-		}
-		return e
-	case l.has("time openers", k):
-		e := k + 1
-		for e < l.n() && e < k+5 && (l.has("time words", e) || l.dateWord(e) || l.tg(e) == tCD && !l.tg(e+1).isFinite()) {
-			e++
-		}
-		if e > k+1 {
-			return e
-		}
-	}
-	if l.tg(k) == tRB && l.has("adverbs of saying", k) && !l.has("content openers", k) && l.low(k) != "only" && l.low(k) != "not" && l.low(k) != "never" {
-		return k + 1
-	}
-	if l.tg(k) != tIN && l.tg(k) != tTO && l.tg(k) != tRP || l.has("subordinators", k) {
-		return k
-	}
-	return l.phrase(a, k)
-}
-
-// phrase returns the end of a prepositional phrase that says when, where or to
-// whom something was said.
-func (l *line) phrase(a *attribution, k int) int {
-	if l.dateWord(k+1) || l.has("time openers", k+1) || l.tg(k+1) == tCD && len(l.low(k+1)) == 4 {
-		if e := l.adjunct(a, k+1); e > k+1 {
-			return e
-		}
-		if l.tg(k+1) == tCD {
-			return k + 2
-		}
-	}
-	e := l.nounRight(k + 1)
-	if e == k+1 {
-		if l.tg(k+1) == tVBG && l.low(k) != "by" {
-			return k
-		}
-		return k
-	}
-	venue := false
-	for j := k + 1; j < e; j++ {
-		venue = venue || l.has("venue nouns", j) || l.has("media", j) || l.has("time words", j)
-	}
-	to := l.low(k) == "to" && a.addressee.empty()
-	if to && l.tg(k+1) != tVB {
-		a.addressee = l.run(k+1, e)
-		venue = true
-	}
-	for venue && (l.tg(e) == tIN || l.tg(e) == tTO) && !l.has("subordinators", e) && !l.dateWord(e+1) { // "in an interview with Radio Hallin"
-		f := l.nounRight(e + 1)
-		if f == e+1 || l.tg(f).isFinite() {
-			break
-		}
-		e = f
-	}
-	if l.tg(e).isFinite() && l.tg(e) != tPunct {
-		return k
-	}
-	if venue || l.boundary(e) || l.dateWord(e) {
-		return e
-	}
-	if f := l.adjunct(&attribution{}, e); f > e && l.boundary(f) {
-		return e
-	}
-	return k
-}
-
-// opening finds where the content begins after the verb, its addressee and
-// adverbials, or -1. The second result says that only quoted words count.
-func (l *line) opening(a *attribution, k, i int, c *cue) (int, bool) {
-	j := k
-	if l.low(j) == "," {
-		j++
-		if j < l.n() && !l.isQ(j) && l.tg(j) == tRB && l.low(j+1) == "," {
-			j += 2
-		}
-	}
-	switch {
-	case j >= l.n():
-		return -1, false
-	case l.isQ(j):
-		return j, false
-	case l.low(k) == ":":
-		return k + 1, !(c.is('s') || c.is('t'))
-	case l.low(k) == "that" || l.low(j) == "that" && j == k+1 && c.is('s'):
-		return l.thatClause(j, c)
-	}
-	if k < l.n() && l.has("content openers", k) && !l.has("adverbs of saying", k) {
-		if c.is('s') || c.is('t') || c.is('w') {
-			return k, !l.hasVerb(k, l.n())
-		}
-		return -1, false
-	}
-	if c.is('i') && l.low(k) == "to" {
-		if c.is('a') && k > i+1 && c.lemma != "tell" && a.addressee.to == l.us[k].token {
-			for k > i+1 && l.us[k].token > a.addressee.from {
-				k--
-			}
-		}
-		return k, false
-	}
-	if c.is('s') && (l.tg(k) == tVBG || l.tg(k) == tRB && l.tg(k+1) == tVBG) && !l.isCue(k) {
-		return k, false // "denied ever having met"
-	}
-	if l.low(k) == "," && l.asClause && l.clause(k+1) {
-		return k + 1, false
-	}
-	if c.is('t') && l.paper && l.clause(k) {
-		return k, false
-	}
-	if l.low(k) == "," || l.low(k) == "." {
-		return l.quotedLater(k, i, c)
-	}
-	if c.is('b') && l.clause(k) {
-		return k, false
-	}
-	return l.quotedLater(k, i, c)
-}
-
-func (l *line) thatClause(j int, c *cue) (int, bool) {
-	if c.is('s') || c.is('t') || c.is('b') {
-		return j, j+4 > l.n() && l.lastQuote(j, l.n()) == j
-	}
-	return j, true
-}
-
-// quotedLater lets quoted words count that are the object of the verb, or a part
-// of it, in the same clause: "called it “a farce”".
-func (l *line) quotedLater(k, i int, c *cue) (int, bool) {
-	if c.is('m') {
-		return -1, false
-	}
-	for j := k; j < l.n(); j++ {
-		switch {
-		case l.isQ(j):
-			if l.low(k) == "," || l.low(k) == "." {
-				return -1, false
-			}
-			return k, true
-		case l.low(j) == "," || l.low(j) == ";" || l.low(j) == ":":
-			if !c.is('o') || j-k > 18 {
-				return -1, false
-			}
-		case j > k && l.canReport(j) && !l.cues[l.low(j)].is('n'):
-			return -1, false
-		case !c.is('o') && (j-k > 4 || l.tg(j) == tIN || l.tg(j).isVerb()):
-			return -1, false
-		}
-	}
-	return -1, false
-}
-
-// clause reports whether units from k on can be a clause: a noun phrase, then,
-// not too far, a finite verb.
-func (l *line) clause(k int) bool {
-	if k >= l.n() {
-		return false
-	}
-	switch t := l.tg(k); {
-	case t == tIN && (l.low(k) == "of" || l.low(k) == "about" || l.low(k) == "to" || l.low(k) == "with" || l.low(k) == "from" || l.low(k) == "like" || l.low(k) == "into"):
-		return false
-	case t == tVBD || t == tVBZ || t == tVB || t == tRP || t == tTO || t == tPunct && l.low(k) != "(" && !l.isQ(k):
-		return false
-	case t == tCC && l.low(k) != "both":
-		return false
-	}
-	for j := k; j < min(k+30, l.n()); j++ {
-		switch {
-		case l.tg(j).isFinite():
-			return j > k || l.tg(k) == tMD
-		case l.low(j) == ";" || l.low(j) == "." && j+1 < l.n():
-			return false
-		case l.tg(j) == tWH && j > k:
-			// The verb of a relative clause is not the clause's own; what
-			// follows it is looked at all the same.
-			j++
-		}
-	}
-	return false
-}
-
-// mainVerb ends the clause of a noun at a comma, or before the verb that has the
-// noun for its subject: "the claim that nobody called was wrong".
-func (l *line) mainVerb(from, end int) int {
-	seen, open := false, false
-	for k := from; k < end; k++ {
-		switch {
-		case l.low(k) == ",":
-			return k
-		case l.tg(k) == tCC || l.tg(k) == tWH || l.has("subordinators", k):
-			open = true
-		case l.tg(k).isFinite() && !l.tg(k-1).isVerb() && !l.allAdverbs(k-1, k):
-			if seen && !open {
-				return k
-			}
-			seen, open = true, false
-		case l.tg(k).isFinite() && seen && l.tg(k-1).isFinite() && l.has("auxiliaries", k):
-			return k
-		}
-	}
-	return end
 }

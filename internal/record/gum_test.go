@@ -154,7 +154,7 @@ func TestGUM(t *testing.T) {
 	t.Logf("recall %v (direct %v, mixed %v, indirect %v), speaker overlap %v, entity of named %v, of pronouns %v",
 		recall, byType["direct"], byType["mixed"], byType["indirect"], overlap, named, pronoun)
 	floors(t, map[string][2]float64{
-		"recall": {recall.value(), .80}, "speaker overlap": {overlap.value(), .92},
+		"recall": {recall.value(), .86}, "speaker overlap": {overlap.value(), .92},
 		"named": {named.value(), .95}, "pronoun": {pronoun.value(), .80},
 	})
 }
@@ -195,5 +195,5 @@ func TestGUMDates(t *testing.T) {
 		}
 	}
 	t.Logf("weekdays %v, all dates %v", week, all)
-	floors(t, map[string][2]float64{"weekdays": {week.value(), .90}, "dates": {all.value(), .80}})
+	floors(t, map[string][2]float64{"weekdays": {week.value(), .95}, "dates": {all.value(), .70}}) // the others are future, or no dates of speech
 }

@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 //go:embed lang
@@ -30,6 +32,7 @@ func (c *cue) is(flag byte) bool { return strings.IndexByte(c.flags, flag) >= 0 
 type language struct {
 	cues  map[string]*cue
 	lists map[string]set
+	abbr  map[string]bool           // as they are written: those that are words too with a capital
 	names map[string]byte           // first name -> 'h' or 's'
 	turn  map[string]map[string]int // lists whose lines count: months, weekdays
 	tag   *tagger
@@ -62,6 +65,7 @@ func readLists(name string) (*language, error) {
 		return nil, fmt.Errorf("there are no word lists for the language %q", name)
 	}
 	l := &language{cues: map[string]*cue{}, lists: map[string]set{}, names: map[string]byte{}, turn: map[string]map[string]int{}}
+	defer l.abbreviate()
 	for file, read := range map[string]func(section, line string) error{
 		"cues.txt": l.readCue, "words.txt": l.readWords, "names.txt": l.readNames, "axes.txt": l.readAxis,
 	} {
@@ -70,6 +74,20 @@ func readLists(name string) (*language, error) {
 		}
 	}
 	return l, nil
+}
+
+// abbreviate makes the list of abbreviations as they are written. Most need a
+// capital, for "sat." and "mass." are words that end a sentence.
+func (l *language) abbreviate() {
+	l.abbr = map[string]bool{}
+	for w := range l.lists["abbreviations"] {
+		first, size := utf8.DecodeRuneInString(w)
+		l.abbr[string(unicode.ToUpper(first))+w[size:]] = true
+		l.abbr[strings.ToUpper(w)] = true
+		if l.in("abbreviations in lower case", w) {
+			l.abbr[w] = true
+		}
+	}
 }
 
 // readLines hands over each line that is neither empty nor a comment, with the

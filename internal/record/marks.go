@@ -4,6 +4,8 @@
 package record
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -160,29 +162,20 @@ func dropWithin(qs []quoted, from int) []quoted {
 	return out
 }
 
-// keep files the outermost stretches of a paragraph.
+// keep files the outermost stretches of a paragraph, in order.
 func (r *reading) keep(i int, done []quoted, resumed bool) {
 	p := &r.paras[i]
+	slices.SortStableFunc(done, func(a, b quoted) int { return cmp.Or(a.from-b.from, b.to-a.to) })
 	last := p.from
-	for {
-		best := -1
-		for k, q := range done {
-			if q.from >= last && !q.nested && q.innerEnd > q.inner && (best < 0 || q.from < done[best].from || q.from == done[best].from && q.to > done[best].to) {
-				best = k
-			}
+	for _, q := range done {
+		if q.from < last || q.nested || q.innerEnd <= q.inner {
+			continue
 		}
-		if best < 0 {
-			return
-		}
-		q := done[best]
 		q.para = i
-		if resumed && q.from == p.from {
-			q.continued = true
-		}
+		q.continued = q.continued || resumed && q.from == p.from
 		p.quotes = append(p.quotes, len(r.quotes))
 		r.quotes = append(r.quotes, q)
 		last = q.to
-		done[best].nested = true
 	}
 }
 
@@ -199,6 +192,10 @@ func (r *reading) marks(p *para) []mark {
 		switch s {
 		case `"`, "＂":
 			m.kind, m.side = '"', r.straight(i)
+		case "``":
+			m.kind, m.side = '"', opens
+		case "''":
+			m.kind, m.side = '"', closes
 		case "“":
 			m.kind, m.side = '"', opens
 			if len(out) > 0 && lowOpen(out) {

@@ -90,9 +90,9 @@ func (l *line) dateWord(i int) bool {
 	case "today", "yesterday", "tonight", "tomorrow":
 		return true
 	case "may", "march":
-		return l.tok(i).isCap() && l.tg(i) != tMD && (l.tg(i+1) == tCD || l.tg(i-1) == tIN || l.low(i-1) == "last")
+		return l.tok(i).isCap() && l.tg(i) != tMD && (l.tg(i+1) == tCD || l.tg(i-1) == tIN || l.tg(i-1) == tCD || l.low(i-1) == "last")
 	}
-	if strings.Contains(w, ":") || len(w) == 4 && l.tg(i) == tCD && w[0] <= '2' && w[0] >= '1' && l.tg(i-1) == tIN {
+	if l.tg(i) == tCD && strings.Contains(w, ":") || len(w) == 4 && l.tg(i) == tCD && w[0] <= '2' && w[0] >= '1' && l.tg(i-1) == tIN {
 		return true
 	}
 	return l.in("months", w) && l.tok(i).isCap()
@@ -108,6 +108,9 @@ func (l *line) nounLeftN(j, depth int) int {
 	}
 	if i < 0 || depth == 0 {
 		return -1
+	}
+	if l.tg(i) == tPRP && (strings.HasSuffix(l.low(i), "self") || l.low(i) == "themselves") && l.tg(i-1).isNoun() {
+		return l.nounLeftN(i-1, depth) // "Doe herself"
 	}
 	if l.tg(i) == tPRP || l.tg(i) == tEX {
 		return i
@@ -132,8 +135,8 @@ func (l *line) nounLeftN(j, depth int) int {
 			if i == 0 || !l.nominal(i-1) && l.tg(i-1) != tJJ && !l.hyphen(i) {
 				return start(i+1, saw)
 			}
-		case saw && (t == tJJ || (t == tVBN || t == tVBG) && !l.endsClause(i-1)):
-		case saw && t == tRB && l.tg(i+1) == tJJ:
+		case saw && (t == tJJ || (t == tVBN || t == tVBG) && !l.endsClause(i-1) || t == tVBD && l.tg(i-1) == tDT):
+		case saw && (t == tRB && l.tg(i+1) == tJJ || l.low(i) == "first" || l.low(i) == "then"):
 		case saw && l.low(i) == ")" && l.skipBracketLeft(i) < i && l.nominal(l.skipBracketLeft(i)):
 			i = l.skipBracketLeft(i) + 1
 		case saw && (t == tDT || t == tPRPS):
@@ -236,7 +239,7 @@ func (l *line) attaches(i int) bool {
 	case "of":
 		return true
 	case "for", "at", "to", "in", "with", "from", "on", "by", "who", "about", "inside", "within", "behind", "near", "under":
-		if l.dateWord(i+1) || l.in("venue nouns", l.low(p)) && !l.has("roles", p) {
+		if l.dateWord(i+1) || l.in("venue nouns", l.low(p)) && !l.has("roles", p) && !l.has("organisations", p) {
 			return false
 		}
 		return l.has("roles", p) || l.has("groups", p) || l.has("organisations", p) || l.has("papers", p) || l.low(i) == "for" && l.tg(p) == tNN
@@ -279,7 +282,7 @@ func (l *line) nounRight(i int) int {
 			}
 		case l.dateWord(k) && (saw || k == i):
 			return good
-		case t == tDT || t == tPRPS:
+		case t == tDT || t == tPRPS || l.low(k) == "both" && needs:
 			if !needs {
 				return good
 			}
@@ -289,6 +292,8 @@ func (l *line) nounRight(i int) int {
 			}
 			saw, needs, good = true, false, k+1
 		case saw && !needs && l.has("postmodifiers", k) && (l.tg(k+1) == tIN || l.tg(k+1) == tTO):
+		case t == tJJ && saw && !needs && l.tg(k-1) == tNNP && (l.tg(k+1) == tWH || l.boundary(k+1)):
+			good = k + 1 // an adjective in the place of a noun: "a Republican operative who"
 		case t == tJJ || t == tVBG || t == tVBN:
 			if !needs && !(l.nominal(k+1) || l.hyphen(k+1)) || !needs && t != tJJ {
 				return good
@@ -362,14 +367,24 @@ func (l *line) bracketEnd(k int) int {
 // result is i when there is none, and never includes a comma at the end.
 func (l *line) apposition(i int) int {
 	end := i
-	for n := range 3 {
+	for n := range 5 {
 		if n == 0 && l.low(end) == "," && l.tg(end-1) == tNN {
 			if e := l.nounRight(end + 1); e > end+1 && l.likeName(end+1, e) && !l.dateWord(end+1) && l.boundary(e) {
 				end = e
 				continue
 			}
 		}
-		if l.low(end) != "," || !l.appositive(end+1) {
+		if n == 0 && l.low(end) == "who" && l.tg(end+1).isVerb() { // "an operative who asked not to be named"
+			k := end + 1
+			for k < l.n() && !l.isQ(k) && l.low(k) != "," && l.low(k) != "." {
+				k++
+			}
+			if k-end <= 30 {
+				end = k
+				continue
+			}
+		}
+		if l.low(end) != "," || !l.appositive(end+1) || l.low(end+1) == "which" {
 			return end
 		}
 		k := end + 1
@@ -414,7 +429,7 @@ func (l *line) appositive(i int) bool {
 		return true
 	case l.low(i) == "of" || l.low(i) == "from" || l.low(i) == "formerly" || l.low(i) == "now" || l.low(i) == "then" || l.low(i) == "once" || l.low(i) == "which":
 		return true
-	case l.tg(i) == tCD:
+	case l.tg(i) == tCD || l.tok(i).abbr && l.low(i+1) == ",":
 		return true
 	case l.dateWord(i):
 		return false

@@ -61,7 +61,7 @@ type Quotation struct {
 	Source    string  // the link at the cue, the venue or the words
 	Negated   bool    // "declined to say", "denied"
 
-	Confidence float64 // between 0 and 1: the measured share of right ones among the like
+	Confidence float64 // between 0 and 1, by the frame; for sorting, see docs/explanation/finding-quotations.md
 	Reason     string  // one line that says why
 }
 

@@ -36,7 +36,7 @@ func (r *reading) isTitle(q *quoted) bool {
 		switch {
 		case t.isCap():
 			caps++
-		case r.in("function words", t.low) && i > q.inner:
+		case r.in("function words", t.low) && (i > q.inner || q.innerEnd-q.inner <= 4):
 		default:
 			small++
 		}
@@ -44,9 +44,12 @@ func (r *reading) isTitle(q *quoted) bool {
 	if words == 0 {
 		return true
 	}
-	before := ""
+	before, preposition := "", false
 	if p := &r.paras[q.para]; q.from > p.from {
-		before = r.tokens[q.from-1].low
+		before, preposition = r.tokens[q.from-1].low, r.tokens[q.from-1].tag == tIN
+	}
+	if p := &r.paras[q.para]; before == "," && q.from-1 > p.from && r.in("work nouns", r.tokens[q.from-2].low) {
+		before = r.tokens[q.from-2].low // "her memoir, “Hard Choices,”"
 	}
 	last := r.tokens[q.innerEnd-1].text
 	full := last == "." || last == "!" || last == "?"
@@ -55,6 +58,8 @@ func (r *reading) isTitle(q *quoted) bool {
 		return true
 	case small == 0 && caps >= 1 && words <= 4 && words > caps && !r.tokens[q.inner].isCap():
 		return true // the place “the Hook”
+	case small == 0 && caps >= 2 && words <= 12 && (!full || last == ".") && (r.in("work nouns", before) || before == "'s" || before == "’s" || preposition && before != "as" && before != "that"):
+		return true
 	case small == 0 && caps >= 2 && words <= 12 && !full && before != ":":
 		return last != "," || !r.cueNear(q)
 	case caps >= 1 && small == 0 && words == 1 && !full && last != "," && r.in("work nouns", before):
@@ -102,13 +107,13 @@ func (r *reading) place(l *line, p, s, i int) {
 	k := l.us[i].quote
 	q := &r.quotes[k]
 	if q.continued {
-		if a := r.holder(k - 1); a != nil {
+		if a := r.holds[k-1]; a != nil {
 			r.extend(a, k)
 			return
 		}
 	}
 	if q.continues && k+1 < len(r.quotes) && r.quotes[k+1].continued {
-		if a := r.holder(k + 1); a != nil {
+		if a := r.holds[k+1]; a != nil {
 			r.prepend(a, k)
 			return
 		}
@@ -116,6 +121,12 @@ func (r *reading) place(l *line, p, s, i int) {
 	if l.alone(i) {
 		r.stands(l, p, s, i)
 		return
+	}
+	if i == 0 && l.n() > 1 && l.n() < 14 && strings.ContainsAny(l.low(1), "—–-") && !l.hasVerb(1, l.n()) {
+		if sp, head, ok := r.dashName(p, s, l, i); ok {
+			r.file(p, s, k, sp, head, "a dash and a name follow").carried = false
+			return
+		}
 	}
 	r.fragment(l, p, s, i)
 }
@@ -131,19 +142,10 @@ func (l *line) alone(i int) bool {
 	return true
 }
 
-// holder is the attribution that has a quoted stretch.
-func (r *reading) holder(q int) *attribution {
-	for k := len(r.found) - 1; k >= 0; k-- {
-		if slices.Contains(r.found[k].quotes, q) {
-			return r.found[k]
-		}
-	}
-	return nil
-}
-
 func (r *reading) extend(a *attribution, k int) {
 	q := &r.quotes[k]
 	q.taken = true
+	r.holds[k] = a
 	a.quotes = append(a.quotes, k)
 	a.content = append(a.content, run{q.from, q.to})
 }
@@ -151,6 +153,7 @@ func (r *reading) extend(a *attribution, k int) {
 func (r *reading) prepend(a *attribution, k int) {
 	q := &r.quotes[k]
 	q.taken = true
+	r.holds[k] = a
 	a.quotes = slices.Insert(a.quotes, 0, k)
 	a.content = slices.Insert(a.content, 0, run{q.from, q.to})
 }
@@ -169,8 +172,7 @@ func (r *reading) stands(l *line, p, s, i int) {
 		return
 	}
 	if sp, head, ok := r.dashName(p, s, l, i); ok {
-		r.file(p, s, k, sp, head, "a dash and a name follow")
-		r.found[len(r.found)-1].carried = false
+		r.file(p, s, k, sp, head, "a dash and a name follow").carried = false
 		return
 	}
 	if s > 0 {
@@ -203,27 +205,30 @@ func (r *reading) adjacent(a *attribution, s int) bool {
 	return last.start >= 0
 }
 
+// window is how many attributions of a paragraph are looked through for a
+// neighbour.
+const window = 40
+
+// precedingHere is the attribution before sentence s in its paragraph, when it
+// is near enough to be going on.
 func (r *reading) precedingHere(p, s int) *attribution {
-	for k := len(r.found) - 1; k >= 0; k-- {
-		if a := r.found[k]; a.para == p && a.sent < s {
-			best := a
-			for j := k - 1; j >= max(0, k-12); j-- {
-				if b := r.found[j]; b.para == p && b.sent < s && b.sent > best.sent {
-					best = b
-				}
-			}
-			if s-best.sent <= 2 || best.carried {
-				return best
-			}
-			return nil
+	var best *attribution
+	here := r.byPara[p]
+	for _, a := range here[max(0, len(here)-window):] {
+		if a.sent < s && (best == nil || a.sent >= best.sent) {
+			best = a
 		}
+	}
+	if best != nil && (s-best.sent <= 2 || best.carried) {
+		return best
 	}
 	return nil
 }
 
 func (r *reading) followingHere(p, s int) *attribution {
-	for _, a := range r.found {
-		if a.para == p && a.sent > s && a.sent <= s+2 {
+	here := r.byPara[p]
+	for _, a := range here[:min(len(here), window)] {
+		if a.sent > s && a.sent <= s+2 {
 			return a
 		}
 	}
@@ -266,8 +271,8 @@ func (r *reading) dashName(p, s int, l *line, i int) (whole, head run, ok bool) 
 	if at < 0 {
 		return run{}, run{}, false
 	}
-	for _, n := range r.cast.namings {
-		if n.from >= at && n.from <= at+3 && n.to <= to {
+	for _, n := range r.namingsIn(run{at, min(at+12, to)}) {
+		if n.from <= at+3 {
 			return run{n.title.from, n.to}, run{n.title.from, n.to}, true
 		}
 	}
@@ -289,17 +294,27 @@ func (r *reading) carry(p int) (whole, head run, why string) {
 		}
 	}
 	for back := 1; back <= 3 && p-back >= 0; back++ {
-		if a := r.lastIn(p - back); a != nil && !a.speaker.empty() {
+		if a := r.lastIn(p - back); a != nil && !a.speaker.empty() && !r.firstPerson(a) {
 			return a.speaker, a.head, "the speaker is carried on from the paragraph before"
 		}
 	}
 	return run{}, run{}, "stands alone; nobody is said to have said it"
 }
 
+// firstPerson reports whether the speaker is whoever writes the text.
+func (r *reading) firstPerson(a *attribution) bool {
+	switch r.tokens[a.head.from].low {
+	case "i", "we", "you":
+		return a.head.to == a.head.from+1 && r.quoteAt(a.head.from) < 0
+	}
+	return false
+}
+
 func (r *reading) lastIn(p int) *attribution {
 	var best *attribution
-	for k := len(r.found) - 1; k >= max(0, len(r.found)-60); k-- {
-		if a := r.found[k]; a.para == p && (best == nil || a.sent > best.sent) {
+	here := r.byPara[p]
+	for _, a := range here[max(0, len(here)-window):] {
+		if best == nil || a.sent >= best.sent {
 			best = a
 		}
 	}
@@ -317,13 +332,11 @@ func (l *line) lastCueSubject() subject {
 			}
 		}
 	}
-	if s := l.sentenceSubject(l.n()); s.ok() {
+	if s := l.actor(); s.ok() {
 		return s
 	}
-	if l.n() > 1 {
-		if s := l.nounLeft(l.n() - 2); s >= 0 {
-			return subject{s, l.n() - 1, l.n() - 1}
-		}
+	if l.n() > 1 && l.low(l.n()-1) == ":" { // "Jane Doe, in the memorandum:"
+		return l.beforeColon(l.n() - 1)
 	}
 	return subject{}
 }
@@ -333,7 +346,7 @@ func (r *reading) file(p, s, k int, speaker, head run, why string) *attribution 
 	q := &r.quotes[k]
 	q.taken = true
 	a := &attribution{para: p, sent: s, speaker: speaker, head: head, content: []run{{q.from, q.to}}, quotes: []int{k}, kind: Direct, why: why, carried: true}
-	r.found = append(r.found, a)
+	r.add(a)
 	return a
 }
 
@@ -361,6 +374,9 @@ func (r *reading) fragment(l *line, p, s, i int) {
 	}
 	a := r.file(p, s, k, run{}, run{}, why)
 	a.kind = Mixed
+	if l.quoteCap(i) && i == 0 && words > 2 && (r.endsIn(q) || r.tokens[q.innerEnd-1].text == ",") {
+		a.kind = Direct
+	}
 	if l.quoteCap(i) && r.endsIn(q) && (words > 3 || l.low(i-1) == ":") {
 		a.kind = Direct
 	}
@@ -397,7 +413,7 @@ func (l *line) beforeColon(c int) subject {
 		return l.actor()
 	}
 	k := 0
-	for k < c && (l.tg(k) == tCD || l.tg(k) == tPunct) {
+	for k < c && k < 4 && (!l.tok(k).isCap() || l.tg(k) == tCD) {
 		k++
 	}
 	if e := l.nounRight(k); e > k && l.tok(k).isCap() {
@@ -411,8 +427,9 @@ func (l *line) beforeColon(c int) subject {
 }
 
 func (r *reading) sameSentence(p, s int, self *attribution) *attribution {
-	for k := len(r.found) - 1; k >= max(0, len(r.found)-20); k-- {
-		if a := r.found[k]; a != self && a.para == p && a.sent == s && !a.cue.empty() {
+	here := r.byPara[p]
+	for k := len(here) - 1; k >= max(0, len(here)-window); k-- {
+		if a := here[k]; a != self && a.sent == s && !a.cue.empty() {
 			return a
 		}
 	}

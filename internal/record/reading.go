@@ -19,8 +19,10 @@ type reading struct {
 	paras  []para
 	cast   *cast
 	found  []*attribution
-	proper set // words that are names in the middle of sentences
-	steps  int // work done, for the test that it grows with the length alone
+	byPara [][]*attribution     // found, by the paragraph in which it begins
+	holds  map[int]*attribution // the attribution that has a quoted stretch
+	proper set                  // words that are names in the middle of sentences
+	steps  int                  // work done, for the test that it grows with the length alone
 }
 
 // para is a paragraph: a block in which quotations are looked for.
@@ -55,7 +57,7 @@ func (r *reading) read() {
 			continue
 		}
 		from := len(r.tokens)
-		r.tokens = append(r.tokens, tokenise(r.runes, b.Start, end, r.lists["abbreviations"])...)
+		r.tokens = append(r.tokens, tokenise(r.runes, b.Start, end, r.abbr)...)
 		r.classify(r.tokens[from:])
 		r.tag.tag(r.tokens[from:])
 		r.paras = append(r.paras, para{block: i, from: from, to: len(r.tokens)})
@@ -84,21 +86,27 @@ func readable(k BlockKind) bool {
 // mend corrects the tagger where the word lists know better.
 func (r *reading) mend(p *para) {
 	for i := p.from; i < p.to; i++ {
+		if t := &r.tokens[i]; (t.low == "said" || t.low == "says" || t.low == "told") && t.tag != tVBN && t.tag != tVBD && t.tag != tVBZ {
+			t.tag = tVBD
+		}
+	}
+	for i := p.from; i < p.to; i++ {
 		t := &r.tokens[i]
 		r.mendVerb(p, i)
 		switch {
-		case t.low == "said" || t.low == "says" || t.low == "told":
-			if t.tag != tVBN && t.tag != tVBD && t.tag != tVBZ {
-				t.tag = tVBD
-			}
 		case t.isCap() && t.tag != tNNP && r.proper[t.low] && r.startsSentence(p, i) && !t.tag.closed():
 			t.tag = tNNP
-		case (t.tag == tJJ || t.tag.isVerb() && !t.isCap()) && (r.in("roles", t.low) || r.in("groups", t.low)) && r.cues[t.low] == nil &&
+		case t.isCap() && (t.tag == tJJ || t.tag == tRB || t.tag == tUH || t.tag == tVB || t.tag == tVBN || t.tag == tNN) && (t.class == '-' || t.class == 'h') && i+1 < p.to && r.tokens[i+1].isCap() && r.tokens[i+1].tag == tNNP &&
+			r.startsSentence(p, i) && !r.in("begins a sentence", t.low) && !r.in("time openers", t.low) && !r.in("not names", t.low) && t.low != "former":
+			t.tag = tNNP
+		case (t.tag == tIN || t.tag == tRB) && r.in("roles", t.low) && i+1 < p.to && r.tokens[i+1].tag == tNNP:
+			t.tag = tNN
+		case (t.tag == tJJ || t.tag.isVerb() && !t.isCap()) && (r.in("roles", t.low) || r.in("groups", t.low) || t.class == 'o' && t.tag == tJJ) && r.cues[t.low] == nil &&
 			(i+1 == p.to || t.tag != tJJ && r.tokens[i+1].tag == tNNP || t.tag == tJJ && !r.tokens[i+1].tag.isNoun() && r.tokens[i+1].tag != tJJ || r.tokens[i+1].tag == tNNP):
 			t.tag = tNN
 		case t.tag.isVerb() && t.isCap() && i > p.from && !r.startsSentence(p, i) && r.names[t.low] != 0:
 			t.tag = tNNP
-		case t.isCap() && t.tag == tNN && i > p.from && !r.startsSentence(p, i):
+		case t.isCap() && (t.tag == tNN || t.tag.isVerb() && t.tag != tMD || t.tag == tRB || t.tag == tUH || t.tag == tJJ && i+1 < p.to && r.tokens[i+1].tag.isVerb()) && i > p.from && !r.startsSentence(p, i) && !(isMark(r.tokens[i-1].text) && opensBefore(r.before(i-1))):
 			t.tag = tNNP
 		}
 	}
@@ -118,8 +126,16 @@ func (r *reading) mendVerb(p *para, i int) {
 	switch {
 	case (prev == tDT || prev == tPRPS) && (t.tag == tRB && c == nil && t.class == 'v' || t.tag == tVB || t.tag == tVBP) && !(next == tJJ || next.isNoun() || next == tVBG || next == tVBN || next == tRB || next == tCD):
 		t.tag = tNN
+	case c == nil && (t.tag.isVerb() || t.tag == tRB) && !t.isCap() && i+2 < p.to && r.in("roles", r.tokens[i+1].low) && r.tokens[i+2].tag == tNNP && (prev == tPunct || prev.isVerb()):
+		t.tag = tJJ // "said lead author Jane Doe"
 	case c == nil || t.isCap() && !r.startsSentence(p, i):
-	case !c.is('n') && (t.tag == tNN || t.tag == tJJ || t.tag == tRB) && prev != tDT && prev != tPRPS && prev != tJJ && prev != tPOS && prev != tIN:
+	case c.lemma == "put" && i+1 < p.to && r.tokens[i+1].low == "it" && t.tag == tVB && prev != tTO && prev != tMD:
+		t.tag = tVBD
+	case c.is('n') && t.tag == tNN && strings.HasSuffix(t.low, "s") && (subjectPronoun(r.tokens[max(i-1, p.from)].low) || (prev == tNNP || r.tokens[max(i-1, p.from)].text == ")") && r.opensContent(p, i+1) || prev == tNN && i+1 < p.to && r.tokens[i+1].low == "that"):
+		t.tag = tVBZ
+	case c.is('n') && t.tag == tNN && t.low == c.lemma && prev == tNN && strings.HasSuffix(r.tokens[i-1].low, "s") && r.opensContent(p, i+1):
+		t.tag = tVBP
+	case (!c.is('n') || strings.HasSuffix(t.low, "ed")) && (t.tag == tNN || t.tag == tJJ || t.tag == tRB) && prev != tDT && prev != tPRPS && prev != tJJ && prev != tPOS && prev != tIN:
 		if t.tag = tVBZ; !strings.HasSuffix(t.low, "s") {
 			t.tag = tVBD
 		}
@@ -132,11 +148,25 @@ func (r *reading) mendVerb(p *para, i int) {
 	// A capital at the beginning of a sentence, a verb of speech after it: a name.
 	if c != nil && (c.is('s') || c.is('t')) && (t.tag == tVBD || t.tag == tVBZ) && i > p.from {
 		b := &r.tokens[i-1]
-		if b.isCap() && !b.tag.closed() && b.tag != tNNP && b.tag != tNN && r.startsSentence(p, i-1) && !r.in("adverbs of saying", b.low) && r.cues[b.low] == nil {
+		lone := b.tag != tNN || !strings.HasSuffix(b.low, "s") && b.class == '-'
+		if b.isCap() && !b.tag.closed() && b.tag != tNNP && lone && r.startsSentence(p, i-1) && !r.in("adverbs of saying", b.low) && r.cues[b.low] == nil {
 			b.tag = tNNP
 			r.proper[b.low] = true
 		}
 	}
+}
+
+func subjectPronoun(w string) bool {
+	switch w {
+	case "he", "she", "it", "they", "who", "i", "we":
+		return true
+	}
+	return false
+}
+
+// opensContent reports whether what somebody says can begin at token i.
+func (r *reading) opensContent(p *para, i int) bool {
+	return i < p.to && (r.in("content openers", r.tokens[i].low) || isMark(r.tokens[i].text) || r.tokens[i].text == ":")
 }
 
 // properWords are the words that stand as names within sentences, by which one
@@ -168,7 +198,7 @@ func (r *reading) startsSentence(p *para, i int) bool {
 // isMark recognises quotation marks of every kind.
 func isMark(s string) bool {
 	switch s {
-	case `"`, "“", "”", "„", "‟", "«", "»", "'", "‘", "’", "‚", "‹", "›", "`", "＂":
+	case `"`, "“", "”", "„", "‟", "«", "»", "'", "‘", "’", "‚", "‹", "›", "`", "＂", "``", "''":
 		return true
 	}
 	return false

@@ -71,7 +71,7 @@ func (r *reading) transcripts() map[int]bool {
 		done[p] = true
 		last = &attribution{para: p, speaker: l.name, head: l.name, content: []run{{l.body, r.paras[p].to}}, kind: Direct, script: true,
 			why: "a transcript names the speaker before the colon"}
-		r.found = append(r.found, last)
+		r.add(last)
 	}
 	return done
 }
@@ -103,7 +103,7 @@ func (r *reading) blockQuotes() map[int]bool {
 			a.content = append(a.content, u)
 		}
 		p--
-		r.found = append(r.found, a)
+		r.add(a)
 	}
 	return done
 }

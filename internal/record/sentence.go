@@ -21,6 +21,9 @@ type sentence struct {
 	para  int
 }
 
+// maxUnits bounds a sentence, and with it all work that looks around in one.
+const maxUnits = 250
+
 // cut makes the sentences of a paragraph.
 func (r *reading) cut(i int) {
 	p := &r.paras[i]
@@ -36,7 +39,14 @@ func (r *reading) cut(i int) {
 		if len(qs) > 0 && r.quotes[qs[0]].from == t {
 			q := &r.quotes[qs[0]]
 			if q.title {
-				us = append(us, unit{t, q.to, -1, true})
+				end := q.to
+				if q.closed && r.tokens[q.innerEnd-1].text == "," { // the comma is the sentence's
+					end = q.innerEnd - 1
+				}
+				us = append(us, unit{t, end, -1, true})
+				if end < q.to {
+					us = append(us, unit{end, q.to, -1, false})
+				}
 				t, qs = q.to, qs[1:]
 				if r.endsIn(q) && (t >= p.to || isMark(r.tokens[t].text) || r.tokens[t].isCap() && r.tokens[t].tag != tNNP) {
 					flush()
@@ -52,6 +62,10 @@ func (r *reading) cut(i int) {
 		}
 		us = append(us, unit{t, t + 1, -1, false})
 		t++
+		if len(us) >= maxUnits {
+			flush() // nobody reads on either
+			continue
+		}
 		if r.endsSentence(p, t-1) {
 			// A closing bracket or a stray mark belongs to what it closes.
 			for t < p.to && (r.tokens[t].text == ")" || r.tokens[t].text == "]") {
@@ -107,7 +121,7 @@ func (r *reading) beginsAfterQuote(p *para, t int) bool {
 // “It is over.” Doe said. It is bad typography, but it is printed.
 func (r *reading) shortCueClause(p *para, t int) bool {
 	for j := t; j < min(t+5, p.to); j++ {
-		if c := r.cues[r.tokens[j].low]; c != nil && c.is('s') && r.tokens[j].tag.isVerb() && j > t {
+		if c := r.cues[r.tokens[j].low]; c != nil && (c.lemma == "say" || c.lemma == "add" || c.lemma == "ask") && r.tokens[j].tag.isVerb() && j > t {
 			return j+1 < p.to && r.tokens[j+1].text == "."
 		}
 	}

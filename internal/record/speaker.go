@@ -3,7 +3,10 @@
 
 package record
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // resolution says who a mention is, and why.
 type resolution struct {
@@ -17,6 +20,9 @@ type resolution struct {
 func (r *reading) resolve(a *attribution, last []*attribution) resolution {
 	if a.speaker.empty() {
 		return resolution{}
+	}
+	if a.script {
+		return r.scripted(a)
 	}
 	if n := r.namedIn(a); n != nil {
 		return resolution{n.who, n.who.kind, ""}
@@ -94,14 +100,15 @@ func (r *reading) nominalSpeaker(a *attribution, last []*attribution) resolution
 	}
 	var best *figure
 	at := -1
-	for k := len(r.cast.namings) - 1; k >= 0; k-- {
+	last1, _ := slices.BinarySearchFunc(r.cast.namings, a.head.from+200, func(n naming, t int) int { return n.from - t })
+	for k := last1 - 1; k >= max(0, last1-400); k-- {
 		n := &r.cast.namings[k]
 		f := n.who
-		if n.from > a.head.from+200 || f == nil || at > n.from {
+		if f == nil {
 			continue
 		}
 		r.steps++
-		match := f.roles[w] && f.kind != Organisation || f.kind == Organisation && slices.Contains(f.words, w)
+		match := (f.roles[w] || f.roles[r.office(w)]) && f.kind != Organisation || f.kind == Organisation && slices.Contains(f.words, w)
 		if match && r.rightOffice(a.head, h, f) && (best == nil || n.from < a.head.from && at > a.head.from) {
 			best, at = f, n.from
 			if n.from < a.head.from {
@@ -121,6 +128,14 @@ func (r *reading) nominalSpeaker(a *attribution, last []*attribution) resolution
 	return resolution{best, best.kind, "“" + r.mention(a.head.from, a.head.to).Text + "” is " + best.name + " by the office"}
 }
 
+// office is a name for an office that has several: "Gov." is a governor.
+func (r *reading) office(w string) string {
+	if n := r.turn["one office"][w]; n > 0 {
+		return "#" + strconv.Itoa(n)
+	}
+	return w
+}
+
 // rightOffice reports whether the words before the noun agree with what is
 // known: "the foreign minister" is not the minister of finance.
 func (r *reading) rightOffice(head run, h int, f *figure) bool {
@@ -132,7 +147,7 @@ func (r *reading) rightOffice(head run, h int, f *figure) bool {
 		if t.tag == tPRPS {
 			return false
 		}
-		found := f.roles[t.low] || slices.Contains(f.words, t.low)
+		found := f.roles[t.low] || f.roles[r.office(t.low)] || slices.Contains(f.words, t.low)
 		for _, w := range wordsOf(f.role) {
 			found = found || w == t.low
 		}
@@ -192,11 +207,12 @@ func (r *reading) person(a *attribution, last []*attribution, gender byte, w str
 	ns := r.cast.namings
 	k, _ := slices.BinarySearchFunc(ns, a.head.from, func(n naming, t int) int { return n.from - t })
 	seen := map[*figure]bool{}
-	for k--; k >= 0 && len(seen) < 12; k-- {
+	for stop := max(0, k-200); k > stop && len(seen) < 12; {
+		k--
 		n := &ns[k]
 		f := n.who
 		r.steps++
-		if f == nil || seen[f] || f.kind == Organisation || f.gender != 0 && f.gender != gender {
+		if f == nil || seen[f] || f.kind == Organisation || f.gender != 0 && f.gender != gender || f.kind == "" && r.placeLike(n) {
 			continue
 		}
 		if n.from >= a.addressee.from && n.to <= a.addressee.to {
@@ -207,7 +223,7 @@ func (r *reading) person(a *attribution, last []*attribution, gender byte, w str
 		if f.gender == gender {
 			s += 3
 		} else if !f.sure {
-			s -= 5
+			s -= 3.5
 		}
 		if s > top {
 			best, top, at = f, s, n.from
@@ -218,6 +234,9 @@ func (r *reading) person(a *attribution, last []*attribution, gender byte, w str
 	}
 	if best.gender == 0 {
 		best.gender = gender
+	}
+	if best.kind == "" {
+		best.kind, best.sure = Human, true
 	}
 	why := "“" + w + "” is " + best.name + ", named before"
 	if r.paraOf(at) != a.para {
@@ -230,6 +249,9 @@ func (r *reading) person(a *attribution, last []*attribution, gender byte, w str
 func (r *reading) salience(n *naming, a *attribution, last []*attribution) float64 {
 	s := 0.0
 	p := r.paraOf(n.from)
+	if p == a.para && !n.quoted {
+		s += 2
+	}
 	s -= 3 * float64(min(a.para-p, 6))
 	s -= float64(r.sentencesBetween(n.from, a)) * 0.7
 	if k := r.paras[p]; r.firstOf(&k, n) {
@@ -242,7 +264,7 @@ func (r *reading) salience(n *naming, a *attribution, last []*attribution) float
 		if last[k].who == n.who && a.para-last[k].para <= 2 {
 			s += 4 - 1.5*float64(len(last)-1-k)
 			if last[k].para != a.para {
-				s -= 1.5
+				s -= 2.5
 			}
 			break
 		}
@@ -279,7 +301,7 @@ func (r *reading) paraOf(t int) int {
 // its paragraph.
 func (r *reading) sentencesBetween(t int, a *attribution) int {
 	n := 0
-	for s := min(a.sent, len(r.paras[a.para].sentences)-1); s >= 0; s-- {
+	for s := min(a.sent, len(r.paras[a.para].sentences)-1); s >= 0 && n < 20; s-- {
 		if r.paras[a.para].sentences[s].units[0].token <= t {
 			return n
 		}
@@ -327,24 +349,45 @@ func (r *reading) collective(a *attribution, last []*attribution, w string) reso
 // onlyOne is the one human of whom the text has spoken, or the speaker before
 // when no office is known of them.
 func (r *reading) onlyOne(a *attribution, last []*attribution) *figure {
-	var one *figure
-	humans := 0
-	for _, f := range r.cast.figures {
-		if f.kind == Human && f.sure {
-			humans++
-			one = f
-		}
-	}
-	if humans == 1 {
-		return one
+	if r.cast.only != nil {
+		return r.cast.only
 	}
 	for k := len(last) - 1; k >= max(0, len(last)-2); k-- {
 		if f := last[k].who; f != nil {
-			if f.kind == Human && len(f.roles) == 0 && a.para-last[k].para <= 1 {
+			if f.kind != Organisation && len(f.roles) == 0 && a.para-last[k].para <= 1 {
 				return f
 			}
 			return nil
 		}
 	}
 	return nil
+}
+
+// placeLike reports whether a single word stands where places do: after "in".
+// Somebody who has spoken is no place.
+func (r *reading) placeLike(n *naming) bool {
+	if n.from == 0 || n.to-n.from > 1 {
+		return false
+	}
+	switch r.tokens[n.from-1].low {
+	case "in", "at", "of", "from", "to", "near", "into", "across", "outside", "through", "between":
+		return true
+	}
+	return n.to < len(r.tokens) && r.tokens[n.to].tag == tPOS
+}
+
+// scripted finds whom the label of a transcript names: "SEN. MARSH" is Ted Marsh.
+func (r *reading) scripted(a *attribution) resolution {
+	u := a.speaker
+	for u.from+1 < u.to && r.titleWord(u.from) {
+		u.from++
+	}
+	words := r.words(u)
+	if len(words) == 0 {
+		return resolution{}
+	}
+	if f := r.cast.find(words, 0, ""); f != nil {
+		return resolution{f, f.kind, ""}
+	}
+	return resolution{}
 }

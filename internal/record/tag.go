@@ -111,7 +111,7 @@ func (t *tagger) tag(tokens []token) {
 			tokens[i].tag = tPunct
 		} else {
 			n := features(tokens, i, p1, p2, &rows)
-			tokens[i].tag = t.best(rows[:n])
+			tokens[i].tag = t.best(rows[:n], tokens[i].open)
 		}
 		p2, p1 = p1, tokens[i].tag
 		if s := tokens[i].text; s == "." || s == "?" || s == "!" {
@@ -120,7 +120,7 @@ func (t *tagger) tag(tokens []token) {
 	}
 }
 
-func (t *tagger) best(rows []uint32) tag {
+func (t *tagger) best(rows []uint32, open bool) tag {
 	var score [nTags]int32
 	for _, r := range rows {
 		w := t.weights[r*uint32(nTags) : (r+1)*uint32(nTags)]
@@ -128,9 +128,15 @@ func (t *tagger) best(rows []uint32) tag {
 			score[i] += int32(v)
 		}
 	}
+	return highest(&score, open)
+}
+
+// highest is the tag with the highest score; a word that is on no list of the
+// closed classes can be in none of them.
+func highest(score *[nTags]int32, open bool) tag {
 	best := tNN
 	for i := tNN; i < tPunct; i++ {
-		if score[i] > score[best] {
+		if score[i] > score[best] && !(open && i.closed() && i != tCD) {
 			best = i
 		}
 	}
@@ -211,6 +217,7 @@ func classAt(ts []token, i int) byte {
 func (l *language) classify(ts []token) {
 	for i := range ts {
 		w := ts[i].low
+		ts[i].open = !l.in("closed class words", w)
 		c := l.cues[w]
 		switch {
 		case l.in("roles", w):

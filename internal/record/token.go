@@ -16,6 +16,7 @@ type token struct {
 	low        string // lower case, with a straight apostrophe
 	tag        tag
 	class      byte // which word list it is on, for the tagger
+	open       bool // no word of a closed class: neither "the" nor "of" nor "she"
 	abbr       bool // ends with a period that belongs to it
 }
 
@@ -72,7 +73,7 @@ func tokenise(runes []rune, start, end int, abbr map[string]bool) []token {
 			i++
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '@' || r == '#':
 			j := wordEnd(runes, i, end)
-			if k := j + 1; j < end && runes[j] == '.' && (abbr[fold(string(runes[i:k]))] || isInitials(runes[i:k])) {
+			if k := j + 1; j < end && runes[j] == '.' && (abbr[string(runes[i:k])] || isInitials(runes[i:k])) && !(abbrNumber(runes[i:k]) && !digitAfter(runes, k, end)) {
 				add(i, k)
 				out[len(out)-1].abbr = true
 				i = k
@@ -82,6 +83,9 @@ func tokenise(runes []rune, start, end int, abbr map[string]bool) []token {
 			add(i, c)
 			add(c, j)
 			i = j
+		case i+1 < end && runes[i+1] == r && (r == '`' || r == '\''): // marks of typewriters
+			add(i, i+2)
+			i += 2
 		default:
 			add(i, i+1)
 			i++
@@ -99,7 +103,7 @@ func wordEnd(runes []rune, i, end int) int {
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '_':
 		case isApostrophe(r) && inner:
 		case (r == '.' || r == ',' || r == ':') && inner && unicode.IsDigit(runes[j-1]) && unicode.IsDigit(runes[j+1]):
-		case r == '.' && inner && isInitials(runes[i:j+1]): // U.S, D.C
+		case r == '.' && inner && (isInitials(runes[i:j+1]) || j-i == 1 && j+2 < end && runes[j+2] == '.'): // U.S, p.m
 		case r == '.' && inner && unicode.IsLower(runes[j+1]) && unicode.IsLower(runes[j-1]) && j-i > 1: // example.org
 		default:
 			return j
@@ -107,6 +111,20 @@ func wordEnd(runes []rune, i, end int) int {
 		j++
 	}
 	return j
+}
+
+// abbrNumber recognises "no." and "nos.", which are words as well: a number has
+// to follow.
+func abbrNumber(w []rune) bool {
+	s := fold(string(w))
+	return s == "no." || s == "nos."
+}
+
+func digitAfter(runes []rune, i, end int) bool {
+	for i < end && runes[i] == ' ' {
+		i++
+	}
+	return i < end && unicode.IsDigit(runes[i])
 }
 
 // isInitials recognises single letters with periods: J., U.S., D.-N.C.

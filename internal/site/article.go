@@ -100,7 +100,11 @@ func (s *Site) story(ctx context.Context, r *request, o *opened) (rendering, err
 	if err != nil {
 		return rendering{}, err
 	}
-	env, err := s.env(ctx, w, o.Live.PublicID, o.number, o.doc)
+	lib, err := s.libraryOf(ctx, o.doc)
+	if err != nil {
+		return rendering{}, err
+	}
+	env, err := s.envOf(ctx, w, lib, o.Live.PublicID, o.number, o.doc)
 	if err != nil {
 		return rendering{}, err
 	}
@@ -111,15 +115,15 @@ func (s *Site) story(ctx context.Context, r *request, o *opened) (rendering, err
 	notes := corrected[o.ArticleID]
 	marked := remarks(o.doc, notes)
 	view := theme.Article{
-		ID: o.PublicID, Label: w.label(o.SectionID, o.GenreID), Headline: o.Headline, Dek: o.Dek,
+		ID: o.PublicID, Label: w.label(o.SectionID, o.GenreID), Headline: o.Headline, Dek: o.Dek, Language: w.foreign(o.Language),
 		Bylines: bylines(o.Live, c), Published: o.PublishedAt, Updated: shownUpdate(o.Live), Minutes: o.doc.ReadingTime(o.Language),
 		Picture: s.leadPicture(o.Live, c), Body: o.doc.Remarked(marked).HTML(env), Origin: w.originOf(o), Topics: w.topicLinks(o.content.Topics),
-		Authors: authorNotes(o.Live, c), Corrections: w.noteViews(o.Live, notes, marked),
+		Authors: authorNotes(o.Live, c), Corrections: w.noteViews(o.Live, notes, marked, ""),
 	}
 	for _, l := range next {
 		view.Next = append(view.Next, w.card(l, c))
 	}
-	view.Page = theme.Page{Magazine: w.here(w.sections.Path(o.SectionID)), Head: s.storyHead(w, o, c, notes)}
+	view.Page = theme.Page{Magazine: w.here(w.sections.Path(o.SectionID)), Head: s.storyHead(w, o, c, lib, notes)}
 	tags := []string{newsroom.ArticleTag(o.ArticleID), allStories.Tag(), store.List{Kind: store.ListSection, Ref: o.SectionID}.Tag()}
 	for _, b := range o.Bylines {
 		tags = append(tags, newsroom.PersonTag(b.Person))
@@ -173,14 +177,17 @@ func authorNotes(l store.Live, c cast) []theme.AuthorNote {
 // env is what a body needs of the world outside: its pictures and the stories
 // it points to. prefix keeps the ids of several stories on one page apart.
 func (s *Site) env(ctx context.Context, w *world, article string, version int, docs ...*prose.Doc) (prose.Env, error) {
-	var ids, stories []string
-	for _, d := range docs {
-		ids = append(ids, d.Assets()...)
-		stories = append(stories, d.Stories()...)
-	}
-	assets, err := s.store.AssetsReplaced(ctx, ids...)
+	lib, err := s.libraryOf(ctx, docs...)
 	if err != nil {
 		return prose.Env{}, err
+	}
+	return s.envOf(ctx, w, lib, article, version, docs...)
+}
+
+func (s *Site) envOf(ctx context.Context, w *world, lib library, article string, version int, docs ...*prose.Doc) (prose.Env, error) {
+	var stories []string
+	for _, d := range docs {
+		stories = append(stories, d.Stories()...)
 	}
 	related, err := s.store.LiveByPublicIDs(ctx, stories...)
 	if err != nil {
@@ -189,7 +196,7 @@ func (s *Site) env(ctx context.Context, w *world, article string, version int, d
 	return prose.Env{
 		Base: s.base, Lazy: true, Language: w.magazine.Language, IDPrefix: "s" + article + "-", Label: w.theme.Text,
 		Asset: func(id string) (prose.Picture, bool) {
-			a, ok := assets[id]
+			a, ok := lib.assets[id]
 			if !ok || a.Kind != stet.Image {
 				return prose.Picture{}, false
 			}
@@ -199,6 +206,7 @@ func (s *Site) env(ctx context.Context, w *world, article string, version int, d
 			}
 			return prose.Picture{Src: p.Src, Srcset: p.Srcset, Sizes: bodySizes, Width: p.Width, Height: p.Height, Alt: p.Alt, Credit: p.Credit, Final: a.Ended || a.PublicID != id}, true
 		},
+		Media: func(id string) (prose.Media, bool) { return lib.media(w, id) },
 		Story: func(id string) (prose.Story, bool) {
 			l, ok := related[id]
 			return prose.Story{Href: l.Path, Title: l.Headline}, ok
@@ -219,7 +227,7 @@ func (s *Site) plainPage(ctx context.Context, r *request, o *opened) (rendering,
 	}
 	view := theme.Plain{
 		Page:  theme.Page{Magazine: w.here(o.Path), Head: s.pageHead(w, o)},
-		Title: o.Headline, Dek: o.Dek, Body: o.doc.HTML(env), Updated: o.UpdatedAt,
+		Title: o.Headline, Dek: o.Dek, Language: w.foreign(o.Language), Body: o.doc.HTML(env), Updated: o.UpdatedAt,
 	}
 	return s.html(w, theme.PlainTemplate, view, http.StatusOK, encoding(r.Request), newsroom.ArticleTag(o.ArticleID))
 }

@@ -6,6 +6,7 @@ package site
 import (
 	"context"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -78,12 +79,21 @@ func (s *Site) cards(ctx context.Context, w *world, rows []store.Live) ([]theme.
 
 func (w *world) card(l store.Live, c cast) theme.Card {
 	card := theme.Card{
-		ID: l.PublicID, Label: w.label(l.SectionID, l.GenreID), Headline: l.Headline, Dek: l.Dek, URL: l.Path,
-		Bylines: bylines(l, c), Published: l.PublishedAt, Origin: w.origin(l, ""),
+		ID: l.PublicID, Label: w.label(l.SectionID, l.GenreID), Headline: l.Headline, Dek: l.Dek, Language: w.foreign(l.Language), URL: l.Path,
+		Bylines: named(l, c), Published: l.PublishedAt, Origin: w.origin(l, ""),
 		Picture: placed(c.assets[l.LeadAsset], media.Landscape, l, c.ended),
 	}
 	card.Updated = shownUpdate(l)
 	return card
+}
+
+// foreign is the language of a text where readers and their machines have to be
+// told of it: it is not the page's.
+func (w *world) foreign(language string) string {
+	if strings.EqualFold(language, w.magazine.Language) {
+		return ""
+	}
+	return language
 }
 
 // quietUpdate is how soon after publication a new version is a mend and no update.
@@ -114,6 +124,22 @@ func bylines(l store.Live, c cast) []theme.Byline {
 	}
 	if l.BylineText != "" {
 		out = append(out, theme.Byline{Name: l.BylineText})
+	}
+	return out
+}
+
+// named are the bylines of a story where there is one line for all of them: a
+// card, what machines are told. Whoever did two things is named once, and the
+// partner's author comes last, as on the page.
+func named(l store.Live, c cast) []theme.Byline {
+	var out []theme.Byline
+	for _, b := range bylines(l, c) {
+		if b.URL == "" || !slices.ContainsFunc(out, func(o theme.Byline) bool { return o.URL == b.URL }) {
+			out = append(out, b)
+		}
+	}
+	if l.OriginAuthor != "" {
+		out = append(out, theme.Byline{Name: l.OriginAuthor})
 	}
 	return out
 }

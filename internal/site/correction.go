@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"stet"
 	"stet/internal/newsroom"
@@ -73,14 +75,15 @@ func remarks(doc *prose.Doc, notes []stet.Correction) (out []prose.Remark) {
 }
 
 // noteViews are the corrections as the story's own page, or the stream, shows
-// them. marked are the passages that can be gone to.
-func (w *world) noteViews(l store.Live, notes []stet.Correction, marked []prose.Remark) []theme.Correction {
+// them. marked are the passages that can be gone to; page is the address of the
+// page on which they are, empty for this one.
+func (w *world) noteViews(l store.Live, notes []stet.Correction, marked []prose.Remark, page string) []theme.Correction {
 	var out []theme.Correction
 	for _, c := range notes {
 		v := w.noteView(c, notes, "")
 		v.URL = l.Path + "#" + prose.NotePrefix + c.PublicID
 		if slices.ContainsFunc(marked, func(r prose.Remark) bool { return r.ID == c.PublicID }) {
-			v.Passage = "#" + prose.PassagePrefix + c.PublicID
+			v.Passage = page + "#" + prose.PassagePrefix + c.PublicID
 		}
 		out = append(out, v)
 	}
@@ -100,25 +103,24 @@ func (w *world) noteView(c stet.Correction, others []stet.Correction, page strin
 	}
 	if p := c.Passage; p.Changes() {
 		v.Changed, v.Before, v.After = true, p.Exact, p.After
-		v.Lead, v.Tail = ellipsis(p.Prefix, true), ellipsis(p.Suffix, false)
+		v.Lead, v.Tail = lead(p.Prefix), tail(p.Suffix)
 	}
 	return v
 }
 
-// ellipsis marks that the words around a passage are a part of a sentence, and
-// begins and ends them at words.
-func ellipsis(s string, before bool) string {
-	if s == "" {
-		return ""
+// lead is what stands before a passage, with a sign that a sentence is cut.
+func lead(s string) string {
+	r, _ := utf8.DecodeRuneInString(s)
+	if s == "" || unicode.IsUpper(r) || unicode.In(r, unicode.Pi, unicode.Ps) || r == '"' {
+		return s
 	}
-	if before {
-		if i := strings.IndexByte(s, ' '); i > 0 && i < len(s)-1 {
-			s = s[i:]
-		}
-		return "… " + strings.TrimLeft(s, " ")
-	}
-	if i := strings.LastIndexByte(s, ' '); i > 0 {
-		s = s[:i]
+	return "… " + strings.TrimLeft(s, " ")
+}
+
+// tail is what stands after it.
+func tail(s string) string {
+	if s == "" || strings.HasSuffix(strings.TrimRight(s, `"”’»)]`), ".") {
+		return s
 	}
 	return strings.TrimRight(s, " ") + " …"
 }

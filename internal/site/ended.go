@@ -63,6 +63,9 @@ func (s *Site) insteadOf(ctx context.Context, a stet.Asset, name string) (string
 		if err != nil || len(found) == 0 {
 			return "", err
 		}
+		if isCaptions(name) {
+			return "/media/" + found[0].PublicID + "/" + name, nil
+		}
 		want, err := media.ParseName(name)
 		if err != nil || found[0].Kind != stet.Image {
 			return assetURL(found[0]), nil

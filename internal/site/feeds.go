@@ -6,6 +6,7 @@ package site
 import (
 	"context"
 	"fmt"
+	"html/template"
 	"net/http"
 	"strconv"
 	"strings"
@@ -124,22 +125,23 @@ func (s *Site) feedItems(ctx context.Context, w *world, rows []store.Live) ([]sy
 	}
 	var out []syndicate.Item
 	for _, o := range open {
-		env, err := s.env(ctx, w, o.PublicID, o.number, o.doc)
+		lib, err := s.libraryOf(ctx, o.doc)
+		if err != nil {
+			return nil, err
+		}
+		env, err := s.envOf(ctx, w, lib, o.PublicID, o.number, o.doc)
 		if err != nil {
 			return nil, err
 		}
 		top, end := w.feedNotes(s.base, corrected[o.ArticleID])
 		it := syndicate.Item{
-			ID: s.base + o.Path, URL: s.base + o.Path, Title: o.Headline, Summary: o.Dek, HTML: top + o.doc.FeedHTML(env) + end, Language: o.Language,
-			Published: o.PublishedAt, Updated: o.UpdatedAt, Image: s.feedImage(o.Live, c),
+			ID: s.base + o.Path, URL: s.base + o.Path, Title: o.Headline, Summary: o.Dek, HTML: top + w.inTongue(o.Language, o.doc.FeedHTML(env)) + end, Language: o.Language,
+			Published: o.PublishedAt, Updated: o.UpdatedAt, Image: s.feedImage(o.Live, c), Enclosures: lib.enclosures(s, w, o.doc),
 		}
 		// The id must not change when the address does.
 		it.ID = "urn:stet:" + o.PublicID
-		for _, b := range bylines(o.Live, c) {
+		for _, b := range named(o.Live, c) {
 			it.Authors = append(it.Authors, syndicate.Author{Name: b.Name, URL: s.onBase(b.URL)})
-		}
-		if o.OriginAuthor != "" {
-			it.Authors = append(it.Authors, syndicate.Author{Name: o.OriginAuthor})
 		}
 		for _, ref := range append([]stet.Ref{o.content.Section, o.content.Genre}, o.content.Topics...) {
 			if ref.Name != "" {
@@ -149,6 +151,15 @@ func (s *Site) feedItems(ctx context.Context, w *world, rows []store.Live) ([]sy
 		out = append(out, it)
 	}
 	return out, nil
+}
+
+// inTongue has the body of a story say its language where it is not the
+// feed's: RSS knows one for all of its items.
+func (w *world) inTongue(language, html string) string {
+	if w.foreign(language) == "" {
+		return html
+	}
+	return fmt.Sprintf(`<div lang="%s" dir="%s">%s</div>`, template.HTMLEscapeString(language), theme.Direction(language), html)
 }
 
 func (s *Site) feedImage(l store.Live, c cast) syndicate.Image {

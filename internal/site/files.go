@@ -77,6 +77,9 @@ func (s *Site) picture(w http.ResponseWriter, r *http.Request) error {
 		return &redirect{to, http.StatusFound}
 	}
 	if a.Kind != stet.Image {
+		if isCaptions(r.PathValue("name")) {
+			return s.captions(w, r, a)
+		}
 		return s.original(w, r, a)
 	}
 	want, err := media.ParseName(r.PathValue("name"))
@@ -88,6 +91,11 @@ func (s *Site) picture(w http.ResponseWriter, r *http.Request) error {
 		// reader on, to the size that comes nearest.
 		now.Width = nearest(media.SizesOf(a, want.Shape), want.Width)
 		return &redirect{"/media/" + a.PublicID + "/" + now.Name(), http.StatusFound}
+	}
+	// A picture that is too small for a size is sent as large as it is.
+	if sizes := media.SizesOf(a, want.Shape); len(sizes) > 0 && want.Width > sizes[len(sizes)-1].Width {
+		want.Width = sizes[len(sizes)-1].Width
+		return &redirect{"/media/" + a.PublicID + "/" + want.Name(), http.StatusFound}
 	}
 	blob, err := s.renditions.Open(ctx, a.Blob, media.Size{Width: a.Width, Height: a.Height}, want)
 	if err != nil {
@@ -134,6 +142,7 @@ func (s *Site) original(w http.ResponseWriter, r *http.Request, a stet.Asset) er
 	h.Set("ETag", `"`+a.SHA256[:16]+`"`)
 	h.Set("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": name}))
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("Cross-Origin-Resource-Policy", "cross-origin") // feed readers play our recordings
 	http.ServeContent(w, r, "", blob.ModTime(), blob)
 	return nil
 }

@@ -18,7 +18,7 @@ func (s *Site) absolute(p theme.Picture) theme.Picture {
 }
 
 // storyHead is what machines read of a story.
-func (s *Site) storyHead(w *world, o *opened, c cast, notes []stet.Correction) theme.Head {
+func (s *Site) storyHead(w *world, o *opened, c cast, lib library, notes []stet.Correction) theme.Head {
 	h := theme.Head{
 		Title: firstText(o.content.Title, o.Headline), Description: s.description(o), Canonical: s.base + o.Path,
 		Published: o.PublishedAt, Modified: o.UpdatedAt,
@@ -37,7 +37,7 @@ func (s *Site) storyHead(w *world, o *opened, c cast, notes []stet.Correction) t
 	for _, t := range o.content.Topics {
 		h.Tags = append(h.Tags, t.Name)
 	}
-	for _, b := range bylines(o.Live, c) {
+	for _, b := range named(o.Live, c) {
 		h.Authors = append(h.Authors, b.Name)
 	}
 	// A placeholder says nothing to a machine: it is told of no picture.
@@ -45,7 +45,7 @@ func (s *Site) storyHead(w *world, o *opened, c cast, notes []stet.Correction) t
 		card.Alt = o.LeadAlt
 		h.Card = s.absolute(card)
 	}
-	article := s.newsArticle(w, o, c, h)
+	article := s.newsArticle(w, o, c, h, lib)
 	if len(notes) > 0 {
 		article["correction"] = s.correctionsLD(w, o.Live, notes)
 	}
@@ -110,7 +110,7 @@ func (s *Site) website(w *world) ld {
 	}
 }
 
-func (s *Site) newsArticle(w *world, o *opened, c cast, h theme.Head) ld {
+func (s *Site) newsArticle(w *world, o *opened, c cast, h theme.Head, lib library) ld {
 	a := ld{
 		"@context": "https://schema.org", "@type": "NewsArticle", "@id": s.base + o.Path + "#article", "headline": shorten(o.Headline, 110), "description": h.Description,
 		"datePublished": o.PublishedAt.In(w.location).Format(time.RFC3339), "dateModified": o.UpdatedAt.In(w.location).Format(time.RFC3339),
@@ -126,6 +126,13 @@ func (s *Site) newsArticle(w *world, o *opened, c cast, h theme.Head) ld {
 	if p := whole(c.assets[o.LeadAsset]); p.Src != "" && !c.assets[o.LeadAsset].Ended {
 		a["image"] = []ld{{"@type": "ImageObject", "url": s.base + p.Src, "width": p.Width, "height": p.Height, "caption": o.LeadCaption, "creditText": o.LeadCredit}}
 	}
+	audio, video := s.mediaLD(w, lib, o)
+	if len(audio) > 0 {
+		a["audio"] = audio
+	}
+	if len(video) > 0 {
+		a["video"] = video
+	}
 	if authors := s.authorsLD(w, o, c); len(authors) > 0 {
 		a["author"] = authors
 	}
@@ -138,15 +145,12 @@ func (s *Site) newsArticle(w *world, o *opened, c cast, h theme.Head) ld {
 // authorsLD names everybody of the byline; a story without one is the magazine's.
 func (s *Site) authorsLD(w *world, o *opened, c cast) []ld {
 	var out []ld
-	for _, b := range bylines(o.Live, c) {
+	for _, b := range named(o.Live, c) {
 		a := ld{"@type": "Person", "name": b.Name}
 		if b.URL != "" {
 			a["url"] = s.base + b.URL
 		}
 		out = append(out, a)
-	}
-	if o.OriginAuthor != "" {
-		out = append(out, ld{"@type": "Person", "name": o.OriginAuthor})
 	}
 	if len(out) == 0 {
 		out = append(out, ld{"@type": "Organization", "name": w.magazine.Name, "url": s.base + "/"})

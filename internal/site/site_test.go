@@ -61,7 +61,7 @@ func open(t *testing.T, at where) *magazine {
 }
 
 // everyPage is one of each kind that is kept in the cache.
-var everyPage = []string{"/", "/latest", "/archive", "/archive/2026", "/archive/2026/01", "/rim", "/culture", "/genre/analysis", "/topic/dams", "/person/leila", "/rim/dam", "/about", "/search", "/feed", "/feed/atom", "/rim/feed/json", "/sitemap.xml", "/sitemaps/1.xml", "/sitemaps/lists.xml", "/sitemaps/news.xml", "/robots.txt"}
+var everyPage = []string{"/", "/latest", "/archive", "/archive/2026", "/archive/2026/01", "/rim", "/culture", "/genre/analysis", "/topic/dams", "/person/leila", "/rim/dam", "/about", "/search", "/feed", "/feed/atom", "/rim/feed/json", "/sitemap.xml", "/sitemaps/1.xml", "/sitemaps/lists.xml", "/sitemaps/news.xml", "/robots.txt", "/corrections", "/corrections/rim", "/corrections/feed"}
 
 func TestEncodings(t *testing.T) {
 	t.Parallel()
@@ -216,10 +216,14 @@ func TestPictures(t *testing.T) {
 		t.Errorf("only %d pictures were seen", len(seen))
 	}
 	id := m.ids["pic"]
-	for _, wrong := range []string{"641.jpg", "2400.jpg", "640.png", "0640.jpg", "-640.jpg", "4x3-640.jpg", "3x2-640.jpg.jpg", "..", "%2e%2e%2f640.jpg", "640.jpg%00", ""} {
+	for _, wrong := range []string{"641.jpg", "640.png", "0640.jpg", "-640.jpg", "4x3-640.jpg", "3x2-640.jpg.jpg", "..", "%2e%2e%2f640.jpg", "640.jpg%00", ""} {
 		if res := m.ask(t, "GET", "/media/"+id+"/"+wrong, ""); res.StatusCode != 404 && res.StatusCode != 301 && res.StatusCode != 307 {
 			t.Errorf("%q: %d", wrong, res.StatusCode)
 		}
+	}
+	// One that is larger than the picture leads to the largest that there is.
+	if res := m.ask(t, "GET", "/media/"+id+"/2400.jpg", ""); res.StatusCode != 302 || !strings.HasPrefix(res.Header.Get("Location"), "/media/"+id+"/") {
+		t.Errorf("a width that the picture does not have: %d, to %q", res.StatusCode, res.Header.Get("Location"))
 	}
 	if res := m.ask(t, "GET", "/media/000000000000/640.jpg", ""); res.StatusCode != 404 {
 		t.Errorf("no picture: %d", res.StatusCode)

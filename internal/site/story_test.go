@@ -430,6 +430,9 @@ func (ar *archive) String() string {
 //	body ~ part                  also "!~"
 //	keep NAME = header ETag      a value for later, as {NAME}; also "attr SELECTOR NAME"
 //	publish SLUG FIELD value     acts: headline, dek, slug, section, body; or alone
+//	correct NAME SLUG KIND WEIGHT was => is | note    KIND may be "removed", a retraction without
+//	                             its text; a story as a whole has no "was => is"; NAME is for {id:NAME}
+//	amend NAME SLUG OTHER | note
 //	withdraw SLUG · rename SLUG New Name · clock TIME · front JSON · topic SLUG NAME
 //
 // {id:SLUG} is the public id of a story or picture. With -update, what stands
@@ -481,7 +484,7 @@ func (s *script) do(line string) string {
 	case ">":
 		name, value, _ := strings.Cut(rest, ":")
 		s.header = append(s.header, name, s.expand(strings.TrimSpace(value)))
-	case "publish", "withdraw", "rename", "clock", "front", "topic":
+	case "correct", "amend", "publish", "withdraw", "rename", "clock", "front", "topic":
 		s.send()
 		s.act(verb, rest)
 	default:
@@ -654,9 +657,54 @@ func (s *script) act(verb, rest string) {
 		var f stet.Front
 		must(t, json.Unmarshal([]byte(s.expand(rest)), &f))
 		must(t, m.SetFront(ctx, op, f))
+	case "correct", "amend":
+		m.correct(t, slug, verb == "amend", value)
 	case "publish":
 		m.publish(t, slug, value)
 	}
+}
+
+// correct makes a correction of a live story, as a line of a script says.
+func (m *magazine) correct(t *testing.T, name string, amends bool, rest string) {
+	t.Helper()
+	head, note, _ := strings.Cut(rest, " | ")
+	words := strings.SplitN(head, " ", 4)
+	slug := words[0]
+	in := newsroom.CorrectInput{Note: note}
+	if amends {
+		in.Amends = m.ids[words[1]]
+	} else {
+		in.Kind, in.Weight = stet.CorrectionKind(words[1]), stet.Weight(words[2])
+	}
+	if gone := in.Kind == "removed"; gone || in.Kind == stet.Retracting {
+		in.Kind, in.RemoveText = stet.Retracting, &gone
+	}
+	if len(words) == 4 {
+		was, is, _ := strings.Cut(words[3], " => ")
+		in.Passage = m.passage(t, slug, was, is)
+	}
+	out, err := m.Correct(t.Context(), op, m.keys[slug], in)
+	must(t, err)
+	m.ids[name] = out.Correction.PublicID
+}
+
+func (m *magazine) passage(t *testing.T, slug, was, is string) *stet.Passage {
+	t.Helper()
+	l, err := m.Store().Live(t.Context(), m.keys[slug])
+	must(t, err)
+	v, err := m.Store().Version(t.Context(), l.VersionID)
+	must(t, err)
+	d, err := v.Open()
+	must(t, err)
+	doc, err := prose.Parse(d.Content.Body)
+	must(t, err)
+	for _, b := range doc.TextBlocks() {
+		if before, after, ok := strings.Cut(b.Text, was); ok {
+			return &stet.Passage{Block: b.ID, Exact: was, Prefix: before[max(0, len(before)-30):], Suffix: after[:min(len(after), 30)], After: is}
+		}
+	}
+	t.Fatalf("%s does not say %q", slug, was)
+	return nil
 }
 
 // publish changes one field of a story and publishes it again; a draft or a

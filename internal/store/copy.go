@@ -163,6 +163,9 @@ func (s *Store) addCopyRefs(ctx context.Context, a *stet.Article) error {
 		fmt.Fprintf(&b, "($%d, $%d, $1)", len(args)+1, len(args)+2)
 		args = append(args, kind, ref)
 	}
+	for _, v := range a.Content.Sections {
+		add("section", v.ID)
+	}
 	for _, t := range a.Content.Topics {
 		add("topic", t.ID)
 	}
@@ -302,10 +305,10 @@ type CopyPlace struct {
 type CopyFilter struct {
 	Kind      stet.Kind
 	Statuses  []stet.Status
-	Trashed   bool // only what lies in the trash; otherwise only what does not
-	Sections  []string
-	Genre     string
-	Topic     string
+	Trashed   bool     // only what lies in the trash; otherwise only what does not
+	Sections  []string // any of them, as the main section or a further one
+	Genres    []string // any of them: one, and those that were merged into it
+	Topics    []string
 	Writer    string // person in the bylines
 	Assignee  int64
 	Unclaimed bool // nobody has it
@@ -345,14 +348,28 @@ func (w *where) equal(column, value string) {
 }
 
 func (w *where) in(column string, values []string) {
-	if len(values) == 0 {
-		return
+	if len(values) > 0 {
+		w.add(column + " IN (" + w.marks(values) + ")")
 	}
+}
+
+func (w *where) marks(values []string) string {
 	marks := make([]string, len(values))
 	for i, v := range values {
 		marks[i] = w.arg(v)
 	}
-	w.add(column + " IN (" + strings.Join(marks, ", ") + ")")
+	return strings.Join(marks, ", ")
+}
+
+// sections finds what stands in any of them. The main section is asked of the
+// row itself, so that only rows of other sections are looked up among the
+// further ones, which few stories have.
+func (w *where) sections(ids []string) {
+	if len(ids) == 0 {
+		return
+	}
+	marks := w.marks(ids)
+	w.add(`(copy.section IN (` + marks + `) OR copy.article_id IN (SELECT article_id FROM copy_ref WHERE kind = 'section' AND ref IN (` + marks + `)))`)
 }
 
 func (w *where) within(column string, r Range) {
@@ -364,9 +381,9 @@ func (w *where) within(column string, r Range) {
 	}
 }
 
-func (w *where) ref(kind, ref string) {
-	if ref != "" {
-		w.add(`copy.article_id IN (SELECT article_id FROM copy_ref WHERE kind = '` + kind + `' AND ref = ` + w.arg(ref) + `)`)
+func (w *where) refs(kind string, refs []string) {
+	if len(refs) > 0 {
+		w.add(`copy.article_id IN (SELECT article_id FROM copy_ref WHERE kind = '` + kind + `' AND ref IN (` + w.marks(refs) + `))`)
 	}
 }
 
@@ -384,10 +401,12 @@ func (s *Store) copyWhere(f CopyFilter, statuses bool) *where {
 		}
 		w.in("copy.status", names)
 	}
-	w.in("copy.section", f.Sections)
-	w.equal("copy.genre", f.Genre)
-	w.ref("topic", f.Topic)
-	w.ref("person", f.Writer)
+	w.sections(f.Sections)
+	w.in("copy.genre", f.Genres)
+	w.refs("topic", f.Topics)
+	if f.Writer != "" {
+		w.refs("person", []string{f.Writer})
+	}
 	if f.Assignee != 0 {
 		w.add("copy.assignee = " + w.arg(f.Assignee))
 	}

@@ -59,6 +59,12 @@ func (s *Store) SavedViews(ctx context.Context, staff int64) ([]stet.SavedView, 
 	return list(ctx, s, scanView, `SELECT `+viewColumns+` FROM saved_view WHERE staff_id = $1 OR shared = 1 ORDER BY name, id`, staff)
 }
 
+// SavedViewsNaming returns the views of all accounts in whose filter the public
+// id stands somewhere.
+func (s *Store) SavedViewsNaming(ctx context.Context, id string) ([]stet.SavedView, error) {
+	return list(ctx, s, scanView, `SELECT `+viewColumns+` FROM saved_view WHERE query LIKE $1 ESCAPE '\' ORDER BY id`, "%"+likeEscape(id)+"%")
+}
+
 // SavedViewByPublicID returns the view with the public id.
 func (s *Store) SavedViewByPublicID(ctx context.Context, id string) (stet.SavedView, error) {
 	return one(ctx, s, "view", scanView, `SELECT `+viewColumns+` FROM saved_view WHERE public_id = $1`, id)

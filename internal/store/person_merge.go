@@ -5,42 +5,16 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
+	"slices"
 
 	"stet"
 )
 
-// ArticlesBy returns the ids of the articles in whose working copy the person
-// stands in a byline.
-func (s *Store) ArticlesBy(ctx context.Context, person string) ([]int64, error) {
-	return list(ctx, s, scanID, `SELECT article_id FROM copy_ref WHERE kind = 'person' AND ref = $1 ORDER BY article_id`, person)
-}
-
-// Rename stores a working copy in which people are named otherwise, and live,
-// the content that readers see, with the same names, nil when they see none. It
-// is no save: whoever saved it last, and when, stays. A save that was begun
-// before it is refused, as after every change.
-func (s *Store) Rename(ctx context.Context, a *stet.Article, live *stet.Content) error {
-	content, err := json.Marshal(a.Content)
-	if err != nil {
-		return err
-	}
-	n, err := s.exec(ctx, `UPDATE article SET content = $3, revision = revision + 1 WHERE id = $1 AND revision = $2`, a.ID, a.Revision, string(content))
-	if err != nil {
-		return err
-	}
-	if n == 0 {
-		return stet.Errorf(stet.Conflict, "the article was saved by somebody else in the meantime")
-	}
-	a.Revision++
-	return s.RebuildCopy(ctx, a, live)
-}
-
 // MergePerson lets one person take the place of another, who is removed: in
-// what readers see, in addresses, pictures and accounts. Working copies are
-// changed by Rename before, and versions never are. It returns the articles
-// that readers now see with other bylines.
+// what readers see, in the lists of the desk, in addresses, pictures and
+// accounts. Working copies are changed afterwards, by RefileCopy, and versions
+// never are. It returns the articles that readers now see with other bylines.
 func (s *Store) MergePerson(ctx context.Context, from, into *stet.Person) (articles []int64, err error) {
 	if articles, err = s.mergeLive(ctx, from.ID, into.ID); err != nil {
 		return nil, err
@@ -57,6 +31,9 @@ func (s *Store) MergePerson(ctx context.Context, from, into *stet.Person) (artic
 	}{
 		{`INSERT INTO listing (kind, ref, published_at, article_id) SELECT kind, $2, published_at, article_id FROM listing WHERE kind = 'person' AND ref = $1 ON CONFLICT DO NOTHING`, []any{from.ID, into.ID}},
 		{`DELETE FROM listing WHERE kind = 'person' AND ref = $1`, []any{from.ID}},
+		// The working copies still name the other one, under whom they are found
+		// until they are changed; the lists of the one who remains are right at once.
+		{`INSERT INTO copy_ref (kind, ref, article_id) SELECT kind, CAST($2 AS TEXT), article_id FROM copy_ref WHERE kind = 'person' AND ref = $1 ON CONFLICT DO NOTHING`, []any{from.PublicID, into.PublicID}},
 		{`UPDATE path SET target = $2 WHERE kind = 'person' AND target = $1`, []any{from.ID, into.ID}},
 		{`UPDATE statement SET speaker_id = $2 WHERE speaker_id = $1`, []any{from.ID, into.ID}},
 		{`UPDATE staff SET person = $2 WHERE person = $1`, []any{from.PublicID, into.PublicID}},
@@ -79,6 +56,9 @@ func (s *Store) mergeLive(ctx context.Context, from, into int64) (changed []int6
 	if err != nil {
 		return nil, err
 	}
+	// Most are by one person alone: those whose bylines become the same are
+	// changed by one statement.
+	now := map[string][]int64{}
 	for _, l := range rows {
 		var bylines []LiveByline
 		seen, found := map[LiveByline]bool{}, false
@@ -93,10 +73,17 @@ func (s *Store) mergeLive(ctx context.Context, from, into int64) (changed []int6
 		if !found {
 			continue
 		}
-		if _, err := s.exec(ctx, `UPDATE live SET bylines = $2 WHERE article_id = $1`, l.ArticleID, jsonList(bylines)); err != nil {
-			return nil, fmt.Errorf("bylines of article %d: %w", l.ArticleID, err)
-		}
+		text := jsonList(bylines)
+		now[text] = append(now[text], l.ArticleID)
 		changed = append(changed, l.ArticleID)
+	}
+	for text, ids := range now {
+		for some := range slices.Chunk(ids, 500) {
+			in, args := inList(2, some)
+			if _, err := s.exec(ctx, `UPDATE live SET bylines = $1 WHERE article_id IN (`+in+`)`, append([]any{text}, args...)...); err != nil {
+				return nil, fmt.Errorf("bylines of %d articles: %w", len(some), err)
+			}
+		}
 	}
 	return changed, nil
 }

@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"math/rand/v2"
 	"sync"
 	"time"
 
@@ -185,8 +186,8 @@ func (s *Store) AfterCommit(f func()) {
 }
 
 // Tx runs f in a transaction and commits when f returns nil. Inside, only tx
-// may be used. A serialisation failure is tried once more, so f must be free
-// of effects other than those on tx. Transactions do not nest.
+// may be used. A serialisation failure or a deadlock is tried again, so f must be
+// free of effects other than those on tx. Transactions do not nest.
 func (s *Store) Tx(ctx context.Context, f func(tx *Store) error) error {
 	if s.tx != nil {
 		return errors.New("store: a transaction inside a transaction")
@@ -196,11 +197,14 @@ func (s *Store) Tx(ctx context.Context, f func(tx *Store) error) error {
 		return errors.New("store: Tx on something that is no database")
 	}
 	err := s.attempt(ctx, db, f)
-	if err != nil && s.dialect.retry(err) && ctx.Err() == nil {
+	for _, pause := range retryPauses {
+		if err == nil || !s.dialect.retry(err) || ctx.Err() != nil {
+			break
+		}
 		// Whoever we collided with goes first, or we collide with them again.
 		select {
 		case <-ctx.Done():
-		case <-time.After(retryPause):
+		case <-time.After(pause + rand.N(pause)):
 		}
 		err = s.attempt(ctx, db, f)
 	}
@@ -210,7 +214,11 @@ func (s *Store) Tx(ctx context.Context, f func(tx *Store) error) error {
 	return s.dialect.mapError(err)
 }
 
-const retryPause = 50 * time.Millisecond
+// retryPauses are waited, and up to as long again, before a transaction is
+// tried anew. They grow: on a busy machine the one that won may not have come to
+// its rows when the first of them is over, and whoever comes back before that
+// collides with it once more.
+var retryPauses = [...]time.Duration{50 * time.Millisecond, 200 * time.Millisecond, 800 * time.Millisecond}
 
 func (s *Store) attempt(ctx context.Context, db *sql.DB, f func(tx *Store) error) error {
 	t, err := db.BeginTx(ctx, nil)

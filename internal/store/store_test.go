@@ -241,22 +241,23 @@ func TestEventsBetweenProcesses(t *testing.T) {
 	atB.await(t, "later")
 }
 
-// A deadlock is tried once more, and nobody hears of it.
+// A deadlock is tried again, and nobody hears of it.
 func TestRetry(t *testing.T) {
 	t.Parallel()
 	s := openPostgres(t)
-	ctx := t.Context()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
 	for _, name := range []string{"a", "b"} {
 		if err := s.SetSetting(ctx, name, 0); err != nil {
 			t.Fatal(err)
 		}
 	}
-	var both sync.WaitGroup
-	both.Add(2)
 	var mu sync.Mutex
 	runs, commits := 0, 0
-	cross := func(first, second string) error {
-		met := false
+	// Each holds one row before either asks for the other's. Somebody who fails
+	// before that must not be waited for.
+	cross := func(first, second string, here chan<- struct{}, there <-chan struct{}) error {
+		var met sync.Once
 		return s.Tx(ctx, func(tx *store.Store) error {
 			mu.Lock()
 			runs++
@@ -265,24 +266,60 @@ func TestRetry(t *testing.T) {
 				return err
 			}
 			tx.AfterCommit(func() { mu.Lock(); commits++; mu.Unlock() })
-			if !met {
-				met = true
-				both.Done()
-				both.Wait()
-			}
+			met.Do(func() {
+				close(here)
+				select {
+				case <-there:
+				case <-ctx.Done():
+				}
+			})
 			return tx.SetSetting(ctx, second, 1)
 		})
 	}
-	errs := make(chan error, 2)
-	go func() { errs <- cross("a", "b") }()
-	go func() { errs <- cross("b", "a") }()
+	a, b, errs := make(chan struct{}), make(chan struct{}), make(chan error, 2)
+	go func() { errs <- cross("a", "b", a, b) }()
+	go func() { errs <- cross("b", "a", b, a) }()
 	for range 2 {
 		if err := <-errs; err != nil {
 			t.Errorf("a deadlock reached the caller: %v", err)
 		}
 	}
-	if runs != 3 || commits != 2 {
-		t.Errorf("%d runs and %d commits; want 3 and 2", runs, commits)
+	// More runs are no fault: on a busy machine the two may collide again.
+	if runs < 3 || commits != 2 {
+		t.Errorf("%d runs and %d commits; want 3 or more, and 2", runs, commits)
+	}
+}
+
+// The migration finds what was saved before working copies were found by their
+// further sections.
+func TestFurtherSectionsOfBefore(t *testing.T) {
+	t.Parallel()
+	for engine, open := range map[string]func(*testing.T) *store.Store{"sqlite": openSQLite, "postgres": openPostgres} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			ctx, s := t.Context(), open(t)
+			for _, sections := range [][]stet.Ref{nil, {{ID: "asia"}}, {{ID: "south"}, {ID: "asia"}, {ID: "asia"}}} {
+				a := stet.Article{PublicID: stet.NewID(), Kind: stet.Story, Status: stet.Draft, Content: stet.Content{Headline: `"sections":[`, Sections: sections}}
+				if err := s.CreateArticle(ctx, &a); err != nil {
+					t.Fatal(err)
+				}
+			}
+			migration, err := os.ReadFile("migrations/" + engine + "/00014_further_sections.sql")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, q := range []string{"DELETE FROM copy_ref WHERE kind = 'section'", string(migration)} {
+				if _, err := s.Conn().ExecContext(ctx, q); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for section, want := range map[string]int{"asia": 2, "south": 1, "europe": 0} {
+				n, err := s.CountCopies(ctx, store.CopyFilter{Sections: []string{section}})
+				if err != nil || n[stet.Draft] != want {
+					t.Errorf("under %s: %v, %v; want %d", section, n, err, want)
+				}
+			}
+		})
 	}
 }
 

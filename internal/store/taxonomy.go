@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 
 	"stet"
@@ -51,15 +52,32 @@ func (s *Store) ShareList(ctx context.Context, from, to List) error {
 	return err
 }
 
+// ShareSome is ShareList for up to limit stories that the other list lacks, and
+// returns how many there were.
+func (s *Store) ShareSome(ctx context.Context, from, to List, limit int) (int, error) {
+	n, err := s.exec(ctx, `INSERT INTO listing (kind, ref, published_at, article_id)
+		SELECT kind, CAST($3 AS BIGINT), published_at, article_id FROM listing WHERE kind = $1 AND ref = $2
+			AND NOT EXISTS (SELECT 1 FROM listing AS there WHERE there.kind = $1 AND there.ref = $3 AND there.published_at = listing.published_at AND there.article_id = listing.article_id)
+		LIMIT $4 ON CONFLICT DO NOTHING`, from.Kind, from.Ref, to.Ref, limit)
+	return int(n), err
+}
+
 // GiveLive makes the live stories of one section or genre another's.
 func (s *Store) GiveLive(ctx context.Context, from, to List) error {
+	_, err := s.GiveSome(ctx, from, to, math.MaxInt32)
+	return err
+}
+
+// GiveSome is GiveLive for up to limit stories, and returns how many there were.
+func (s *Store) GiveSome(ctx context.Context, from, to List, limit int) (int, error) {
 	column, ok := map[ListKind]string{ListSection: "section_id", ListGenre: "genre_id"}[from.Kind]
 	if !ok {
-		return nil // topics stand in lists alone
+		return 0, nil // topics stand in lists alone
 	}
-	_, err := s.exec(ctx, `UPDATE live SET `+column+` = $3 WHERE `+column+` = $2
-		AND article_id IN (SELECT article_id FROM listing WHERE kind = $1 AND ref = $2)`, from.Kind, from.Ref, to.Ref)
-	return err
+	n, err := s.exec(ctx, `UPDATE live SET `+column+` = $3 WHERE article_id IN
+		(SELECT live.article_id FROM listing JOIN live ON live.article_id = listing.article_id
+			WHERE listing.kind = $1 AND listing.ref = $2 AND live.`+column+` = $2 LIMIT $4)`, from.Kind, from.Ref, to.Ref, limit)
+	return int(n), err
 }
 
 // ListIDs returns the articles of a list.
@@ -100,15 +118,16 @@ func (s *Store) leaveLists(ctx context.Context, where string, article int64) ([]
 }
 
 // CopiesIn returns the articles whose working copy is filed under the thing
-// with the public id.
+// with the public id, under a section also as a further one, or names the person.
 func (s *Store) CopiesIn(ctx context.Context, kind stet.PathKind, id string) ([]int64, error) {
 	switch kind {
 	case stet.PathSection:
-		return list(ctx, s, scanID, `SELECT article_id FROM copy WHERE section = $1 ORDER BY article_id`, id)
+		return list(ctx, s, scanID, `SELECT article_id FROM copy WHERE section = $1
+			UNION SELECT article_id FROM copy_ref WHERE kind = 'section' AND ref = $1 ORDER BY article_id`, id)
 	case stet.PathGenre:
 		return list(ctx, s, scanID, `SELECT article_id FROM copy WHERE genre = $1 ORDER BY article_id`, id)
 	}
-	return list(ctx, s, scanID, `SELECT article_id FROM copy_ref WHERE kind = 'topic' AND ref = $1 ORDER BY article_id`, id)
+	return list(ctx, s, scanID, `SELECT article_id FROM copy_ref WHERE kind = $1 AND ref = $2 ORDER BY article_id`, string(kind), id)
 }
 
 // RefileCopy stores a working copy whose references say in other words what
@@ -156,8 +175,11 @@ func (s *Store) Filed(ctx context.Context, kind stet.PathKind) (stories map[int6
 	if kind == stet.PathTopic {
 		return stories, copies, s.count(ctx, add, `SELECT ref, COUNT(*) FROM copy_ref WHERE kind = 'topic' GROUP BY ref`)
 	}
-	column := termTables[kind] // copy has a column of the same name
-	return stories, copies, s.count(ctx, add, `SELECT `+column+`, COUNT(*) FROM copy GROUP BY `+column)
+	if kind == stet.PathSection {
+		return stories, copies, s.count(ctx, add, `SELECT ref, COUNT(*) FROM (SELECT section AS ref, article_id FROM copy
+			UNION SELECT ref, article_id FROM copy_ref WHERE kind = 'section') AS filed GROUP BY ref`)
+	}
+	return stories, copies, s.count(ctx, add, `SELECT genre, COUNT(*) FROM copy GROUP BY genre`)
 }
 
 func (s *Store) count(ctx context.Context, f func(scanner) error, query string, args ...any) error {

@@ -42,7 +42,8 @@ type Item struct {
 	Authors    []Author
 	Categories []string
 	Image      Image
-	Language   string
+	Enclosures []Enclosure
+	Language   string // BCP 47; said where it is not the feed's
 }
 
 // Author is who wrote a story.
@@ -57,6 +58,27 @@ type Image struct {
 	Alt           string
 	Credit        string
 	Caption       string
+}
+
+// Enclosure is a recording, video or document of a story.
+type Enclosure struct {
+	URL    string
+	Type   string
+	Length int64 // in bytes
+	Title  string
+}
+
+// heard is the one enclosure that RSS has room for: the first recording, else
+// the first video, else none, since programs that play RSS offer nothing else.
+func (it Item) heard() *rssEnclosure {
+	for _, kind := range []string{"audio/", "video/"} {
+		for _, e := range it.Enclosures {
+			if strings.HasPrefix(e.Type, kind) {
+				return &rssEnclosure{e.URL, e.Length, e.Type}
+			}
+		}
+	}
+	return nil
 }
 
 // The media types of the formats.
@@ -82,7 +104,7 @@ func (f Feed) RSS() ([]byte, error) {
 		ch.LastBuildDate = f.Updated.UTC().Format(rfc822)
 	}
 	for _, it := range f.Items {
-		ch.Items = append(ch.Items, it.rss())
+		ch.Items = append(ch.Items, it.rss(f.Language))
 	}
 	return marshal(rss{
 		Version: "2.0", Content: "http://purl.org/rss/1.0/modules/content/", DC: "http://purl.org/dc/elements/1.1/",
@@ -93,12 +115,13 @@ func (f Feed) RSS() ([]byte, error) {
 // rfc822 is the date form of RSS, with a numeric zone as RFC 822's successors want it.
 const rfc822 = "Mon, 02 Jan 2006 15:04:05 -0700"
 
-func (it Item) rss() rssItem {
+func (it Item) rss(language string) rssItem {
 	out := rssItem{
 		Title: clean(it.Title), Link: it.URL, GUID: rssGUID{Value: it.ID, Permalink: it.ID == it.URL},
 		PubDate: it.Published.UTC().Format(rfc822), Description: clean(it.Summary),
-		Content: cdata{clean(it.HTML)},
+		Content: cdata{clean(it.HTML)}, Enclosure: it.heard(),
 	}
+	out.Language = other(it.Language, language)
 	for _, a := range it.Authors {
 		out.Creators = append(out.Creators, clean(a.Name))
 	}
@@ -113,6 +136,14 @@ func (it Item) rss() rssItem {
 		out.Media = m
 	}
 	return out
+}
+
+// other is the language of an item where it is not the feed's.
+func other(item, feed string) string {
+	if strings.EqualFold(item, feed) {
+		return ""
+	}
+	return item
 }
 
 type rss struct {
@@ -142,16 +173,24 @@ type rssItem struct {
 	Link        string        `xml:"link"`
 	GUID        rssGUID       `xml:"guid"`
 	PubDate     string        `xml:"pubDate"`
+	Language    string        `xml:"dc:language,omitempty"`
 	Creators    []string      `xml:"dc:creator"`
 	Categories  []string      `xml:"category"`
 	Description string        `xml:"description"`
 	Content     cdata         `xml:"content:encoded"`
+	Enclosure   *rssEnclosure `xml:"enclosure"`
 	Media       *mediaContent `xml:"media:content"`
 }
 
 type rssGUID struct {
 	Value     string `xml:",chardata"`
 	Permalink bool   `xml:"isPermaLink,attr"`
+}
+
+type rssEnclosure struct {
+	URL    string `xml:"url,attr"`
+	Length int64  `xml:"length,attr"`
+	Type   string `xml:"type,attr"`
 }
 
 type cdata struct {
@@ -174,9 +213,11 @@ type mediaCredit struct {
 }
 
 type atomLink struct {
-	Rel  string `xml:"rel,attr"`
-	Type string `xml:"type,attr,omitempty"`
-	Href string `xml:"href,attr"`
+	Rel    string `xml:"rel,attr"`
+	Type   string `xml:"type,attr,omitempty"`
+	Href   string `xml:"href,attr"`
+	Length int64  `xml:"length,attr,omitempty"`
+	Title  string `xml:"title,attr,omitempty"`
 }
 
 // Atom writes the feed by RFC 4287.
@@ -188,6 +229,7 @@ func (f Feed) Atom() ([]byte, error) {
 	}
 	for _, it := range f.Items {
 		e := atomEntry{
+			Lang:  other(it.Language, f.Language),
 			Title: clean(it.Title), ID: it.ID, Published: stamp(it.Published), Updated: stamp(later(it.Published, it.Updated)),
 			Summary: clean(it.Summary), Content: atomText{Type: "html", Text: clean(it.HTML)},
 			Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: it.URL}},
@@ -203,6 +245,9 @@ func (f Feed) Atom() ([]byte, error) {
 		}
 		if it.Image.URL != "" {
 			e.Links = append(e.Links, atomLink{Rel: "enclosure", Type: it.Image.Type, Href: it.Image.URL})
+		}
+		for _, x := range it.Enclosures {
+			e.Links = append(e.Links, atomLink{Rel: "enclosure", Type: x.Type, Href: x.URL, Length: x.Length, Title: clean(x.Title)})
 		}
 		out.Entries = append(out.Entries, e)
 	}
@@ -224,6 +269,7 @@ type atomFeed struct {
 }
 
 type atomEntry struct {
+	Lang       string         `xml:"xml:lang,attr,omitempty"`
 	Title      string         `xml:"title"`
 	ID         string         `xml:"id"`
 	Published  string         `xml:"published"`
@@ -259,6 +305,9 @@ func (f Feed) JSON() ([]byte, error) {
 		j := jsonItem{
 			ID: it.ID, URL: it.URL, Title: it.Title, Summary: it.Summary, HTML: it.HTML, Image: it.Image.URL,
 			Published: stamp(it.Published), Tags: it.Categories, Language: it.Language,
+		}
+		for _, x := range it.Enclosures {
+			j.Attachments = append(j.Attachments, jsonAttachment(x))
 		}
 		if it.Updated.After(it.Published) {
 			j.Modified = stamp(it.Updated)
@@ -298,6 +347,15 @@ type jsonItem struct {
 	Authors   []jsonAuthor `json:"authors,omitempty"`
 	Tags      []string     `json:"tags,omitempty"`
 	Language  string       `json:"language,omitempty"`
+
+	Attachments []jsonAttachment `json:"attachments,omitempty"`
+}
+
+type jsonAttachment struct {
+	URL    string `json:"url"`
+	Type   string `json:"mime_type"`
+	Length int64  `json:"size_in_bytes,omitempty"`
+	Title  string `json:"title,omitempty"`
 }
 
 type jsonAuthor struct {

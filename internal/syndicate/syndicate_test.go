@@ -102,15 +102,19 @@ func TestFormats(t *testing.T) {
 	for _, want := range []string{
 		`<pubDate>Fri, 02 Jan 2026 11:00:00 +0000</pubDate>`, `<guid isPermaLink="false">urn:stet:1</guid>`, `<guid isPermaLink="true">https://m.example/x</guid>`,
 		`<atom:link rel="self" type="application/rss+xml" href="https://m.example/feed">`, `<dc:creator>Leila &amp; Co</dc:creator>`, `<lastBuildDate>Fri, 02 Jan 2026 16:00:00 +0000</lastBuildDate>`,
-		`<media:content url="https://m.example/media/x/960.jpg"`,
+		`<media:content url="https://m.example/media/x/960.jpg"`, `<dc:language>fr</dc:language>`,
 	} {
 		if !bytes.Contains(rss, []byte(want)) {
 			t.Errorf("RSS without %s", want)
 		}
 	}
 	atom, _ := f.Atom()
-	if n := bytes.Count(atom, []byte("<entry>")); n != 2 || bytes.Count(atom, []byte("<author>")) != 3 {
+	if n := bytes.Count(atom, []byte("<entry")); n != 2 || bytes.Count(atom, []byte("<author>")) != 3 {
 		t.Errorf("Atom: every entry needs an author:\n%s", atom)
+	}
+	// An entry says its language where it is not the feed's.
+	if n := bytes.Count(atom, []byte("<entry xml:lang=\"fr\">")); n != 1 || bytes.Count(rss, []byte("<dc:language>")) != 1 {
+		t.Errorf("Atom, RSS: languages of the entries:\n%s\n%s", atom, rss)
 	}
 	js, _ := f.JSON()
 	var j map[string]any

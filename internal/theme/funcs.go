@@ -5,10 +5,14 @@ package theme
 
 import (
 	"errors"
+	"fmt"
 	"html/template"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
+
+	xlanguage "golang.org/x/text/language"
 )
 
 // CardUse is a card at a place, as the parts "card" and "picture" take it.
@@ -23,8 +27,9 @@ type CardUse struct {
 // PictureUse is a picture at a place.
 type PictureUse struct {
 	Picture
-	Use   string
-	Eager bool
+	Use      string
+	Eager    bool
+	Language string
 }
 
 // funcs are what templates may call, beside html/template's own.
@@ -46,12 +51,14 @@ func (t *Theme) funcs() template.FuncMap {
 		"locale": l.locale, // en_GB, as Open Graph writes it
 		"lang":   func() string { return l.tag.String() },
 		"dir":    func() string { return l.dir },
+		"tongue": tongue, // <h1{{tongue .Language}}>: lang and dir of a text in another language
 		"asset":  t.Asset,
 		"card": func(c Card, use string, level int, eager bool) CardUse {
 			return CardUse{Card: c, Use: use, Level: level, Eager: eager}
 		},
-		"picture": func(p Picture, use string, eager bool) PictureUse {
-			return PictureUse{Picture: p, Use: use, Eager: eager}
+		// A fourth argument is the language of its words, where it is another one.
+		"picture": func(p Picture, use string, eager bool, language ...string) PictureUse {
+			return PictureUse{Picture: p, Use: use, Eager: eager, Language: strings.Join(language, "")}
 		},
 		// {{part "card" (card . "grid" 3 false)}} is {{template}} that keeps what
 		// it makes; loadTemplates gives each page its own.
@@ -62,6 +69,16 @@ func (t *Theme) funcs() template.FuncMap {
 		"followed":  func(blocks []Block, i int, kind BlockKind) bool { return is(blocks, i+1, kind) },
 		"preceded":  func(blocks []Block, i int, kind BlockKind) bool { return is(blocks, i-1, kind) },
 	}
+}
+
+// tongue are the attributes of an element whose text is not in the language of
+// the page; none for a text that is, or whose language has no name.
+func tongue(language string) template.HTMLAttr {
+	tag, err := xlanguage.Parse(language)
+	if language == "" || err != nil {
+		return ""
+	}
+	return template.HTMLAttr(fmt.Sprintf(` lang="%s" dir="%s"`, tag, direction(tag)))
 }
 
 // separator stands before name i of n: nothing, a comma or "and".

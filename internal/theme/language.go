@@ -66,6 +66,25 @@ func CheckLanguage(name string) error {
 	return nil
 }
 
+// Direction is "rtl" for a language that is written from right to left, and
+// "ltr" for all others and for what names no language.
+func Direction(name string) string {
+	tag, err := xlanguage.Parse(name)
+	if err != nil {
+		return "ltr"
+	}
+	return direction(tag)
+}
+
+func direction(tag xlanguage.Tag) string {
+	script, _ := tag.Script()
+	switch script.String() {
+	case "Arab", "Hebr", "Syrc", "Thaa", "Nkoo":
+		return "rtl"
+	}
+	return "ltr"
+}
+
 // newLanguage reads the texts of a tag: English first, then the language, then
 // its region, the owner's over the shipped ones; the more exact text wins.
 func newLanguage(name string, shipped, overrides fs.FS) (*language, error) {
@@ -74,12 +93,7 @@ func newLanguage(name string, shipped, overrides fs.FS) (*language, error) {
 		return nil, fmt.Errorf("theme: language %q: %w", name, err)
 	}
 	base, _ := tag.Base()
-	script, _ := tag.Script()
-	l := &language{tag: tag, dir: "ltr", texts: make(map[string]text)}
-	switch script.String() {
-	case "Arab", "Hebr", "Syrc", "Thaa", "Nkoo":
-		l.dir = "rtl"
-	}
+	l := &language{tag: tag, dir: direction(tag), texts: make(map[string]text)}
 	for _, locale := range []string{tag.String(), base.String(), "en"} {
 		if l.Translator = golocales.New(locale); l.Translator != nil {
 			break

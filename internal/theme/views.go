@@ -143,10 +143,13 @@ type Picture struct {
 
 // Card is a story where it is listed. Its picture is cut to 3:2.
 type Card struct {
-	ID        string
-	Label     Label
-	Headline  string
-	Dek       string
+	ID       string
+	Label    Label
+	Headline string
+	Dek      string
+	// Language is that of headline and dek, BCP 47, where it is not the
+	// magazine's; see "tongue".
+	Language  string
 	URL       string
 	Bylines   []Byline
 	Published time.Time
@@ -207,6 +210,8 @@ type Article struct {
 	Label    Label
 	Headline string
 	Dek      string
+	// Language is that of the story, where it is not the magazine's.
+	Language string
 	Bylines  []Byline
 	// Published and Updated are shown in the theme's time zone.
 	Published time.Time
@@ -286,6 +291,7 @@ type StreamStory struct {
 	Label     Label
 	Headline  string
 	Dek       string
+	Language  string // where it is not the magazine's
 	Bylines   []Byline
 	Published time.Time
 	Updated   time.Time
@@ -434,10 +440,11 @@ type Suggestion struct {
 // Plain is a page of its own: About, Contact.
 type Plain struct {
 	Page
-	Title   string
-	Dek     string
-	Body    template.HTML
-	Updated time.Time
+	Title    string
+	Dek      string
+	Language string // where it is not the magazine's
+	Body     template.HTML
+	Updated  time.Time
 }
 
 // Error is what a reader sees instead of a page.

@@ -206,7 +206,7 @@ func Log(log *slog.Logger, slow time.Duration, h http.Handler) http.Handler {
 			took := time.Since(start)
 			level := slog.LevelDebug
 			switch {
-			case rec.status >= 500:
+			case rec.status >= 500 && r.Context().Err() == nil: // else nobody waits for the answer any more
 				level = slog.LevelError
 			case took > slow && rec.Header().Get("Content-Type") != "text/event-stream":
 				level = slog.LevelWarn

@@ -64,6 +64,7 @@ const screens = [
 	screen("/fronts", () => import("./screens/fronts/Fronts")),
 	screen("/media", () => import("./screens/media/Media")),
 	screen("/people", () => import("./screens/people/People")),
+	screen("/corrections", () => import("./screens/corrections/Corrections")),
 	screen("/pages", () => import("./screens/pages/Pages")),
 	screen("/staff", () => import("./screens/staff/Staff")),
 	screen("/activity", () => import("./screens/activity/Activity")),

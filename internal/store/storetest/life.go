@@ -59,7 +59,7 @@ func desk(t *testing.T, s *store.Store) {
 	draft(t, s, stet.Article{Status: stet.InReview, Assignee: 7, DueAt: Now.Add(2 * time.Hour), Content: stet.Content{Headline: "Dam", Section: ref("news"), Topics: []stet.Ref{ref("sugar")}}})
 	draft(t, s, stet.Article{Status: stet.Scheduled, ScheduledAt: Now.Add(time.Hour), DueAt: Now.Add(time.Hour), Content: stet.Content{Headline: "delta", Section: ref("news"), Genre: ref("essay")}})
 	draft(t, s, stet.Article{Kind: stet.Page, Status: stet.Published, PublishedAt: Now.Add(-time.Hour), Content: stet.Content{Headline: "About"}})
-	draft(t, s, stet.Article{Status: stet.Published, PublishedAt: Now, Content: stet.Content{Headline: "Zinc", Bylines: []stet.Byline{{Person: ref("idris")}, {Person: ref("leila")}}}})
+	draft(t, s, stet.Article{Status: stet.Published, PublishedAt: Now, Content: stet.Content{Headline: "Zinc", Section: ref("money"), Sections: []stet.Ref{ref("news"), ref("news"), ref("food")}, Bylines: []stet.Byline{{Person: ref("idris")}, {Person: ref("leila")}}}})
 	draft(t, s, stet.Article{TrashedAt: Now, Content: stet.Content{Headline: "Gone", Section: ref("news")}})
 }
 
@@ -75,9 +75,12 @@ func copies(t *testing.T, s *store.Store) {
 		{"the trash", store.CopyFilter{Trashed: true}, []string{"Gone"}},
 		{"kind", store.CopyFilter{Kind: stet.Page}, []string{"About"}},
 		{"statuses", store.CopyFilter{Statuses: []stet.Status{stet.Draft, stet.Scheduled}}, []string{"delta", "Éclair"}},
-		{"sections", store.CopyFilter{Sections: []string{"food", "news"}}, []string{"delta", "Dam", "Éclair"}},
-		{"genre", store.CopyFilter{Genre: "essay"}, []string{"delta", "Éclair"}},
-		{"topic", store.CopyFilter{Topic: "sugar"}, []string{"Dam", "Éclair"}},
+		{"sections, also a further one", store.CopyFilter{Sections: []string{"food", "news"}}, []string{"Zinc", "delta", "Dam", "Éclair"}},
+		{"a further section", store.CopyFilter{Sections: []string{"news"}, Statuses: []stet.Status{stet.Published}}, []string{"Zinc"}},
+		{"a further section in the trash", store.CopyFilter{Sections: []string{"news"}, Trashed: true}, []string{"Gone"}},
+		{"a topic is no section", store.CopyFilter{Sections: []string{"sugar"}}, nil},
+		{"genre", store.CopyFilter{Genres: []string{"essay"}}, []string{"delta", "Éclair"}},
+		{"topic", store.CopyFilter{Topics: []string{"sugar"}}, []string{"Dam", "Éclair"}},
 		{"writer, also the second", store.CopyFilter{Writer: "leila"}, []string{"Zinc", "Éclair"}},
 		{"a topic is no writer", store.CopyFilter{Writer: "sugar"}, nil},
 		{"assignee", store.CopyFilter{Assignee: 7}, []string{"Dam"}},
@@ -94,12 +97,12 @@ func copies(t *testing.T, s *store.Store) {
 		{"no pattern", store.CopyFilter{Words: "d_m"}, nil},
 		{"signs for themselves", store.CopyFilter{Words: "y_100%"}, []string{"Éclair"}},
 		{"a topic's name", store.CopyFilter{Words: "hydrop"}, []string{"Éclair"}},
-		{"together", store.CopyFilter{Sections: []string{"news"}, Topic: "sugar", Words: "dam"}, []string{"Dam"}},
+		{"together", store.CopyFilter{Sections: []string{"news"}, Topics: []string{"sugar"}, Words: "dam"}, []string{"Dam"}},
 	} {
 		same(t, tt.name, tt.want, copiesOf(t, s, tt.f))
 	}
 	same(t, "counts", map[stet.Status]int{stet.Draft: 1, stet.InReview: 1, stet.Scheduled: 1, stet.Published: 2}, get(s.CountCopies(ctx, store.CopyFilter{}))(t))
-	same(t, "counts look past the statuses", map[stet.Status]int{stet.InReview: 1, stet.Scheduled: 1},
+	same(t, "counts look past the statuses", map[stet.Status]int{stet.InReview: 1, stet.Scheduled: 1, stet.Published: 1},
 		get(s.CountCopies(ctx, store.CopyFilter{Sections: []string{"news"}, Statuses: []stet.Status{stet.Draft}}))(t))
 	_, err := s.Copies(ctx, store.CopyFilter{Order: "hash; DROP TABLE copy", Limit: 1})
 	wantCode(t, "no order", err, stet.Invalid)
@@ -168,8 +171,8 @@ func copyFollows(t *testing.T, s *store.Store) {
 	a.Content.Headline, a.Content.Section.ID, a.Content.Topics = "Weir", "rivers", []stet.Ref{{ID: "stone"}}
 	must(t, s.SaveArticle(ctx, a))
 	fits("saved")
-	same(t, "where it was", []string{}, copiesOf(t, s, store.CopyFilter{Topic: "water"}))
-	same(t, "where it is", []string{"Weir"}, copiesOf(t, s, store.CopyFilter{Topic: "stone", Sections: []string{"rivers"}, Words: "weir"}))
+	same(t, "where it was", []string{}, copiesOf(t, s, store.CopyFilter{Topics: []string{"water"}}))
+	same(t, "where it is", []string{"Weir"}, copiesOf(t, s, store.CopyFilter{Topics: []string{"stone"}, Sections: []string{"rivers"}, Words: "weir"}))
 	same(t, "by its former headline", []string{}, copiesOf(t, s, store.CopyFilter{Words: "dam"}))
 
 	version := func(n int) {
@@ -281,6 +284,8 @@ func savedViews(t *testing.T, s *store.Store) {
 	theirs := add(stet.SavedView{StaffID: 8, Name: "Theirs"})
 	same(t, "one's own and the shared, by name", []stet.SavedView{shared, mine}, get(s.SavedViews(ctx, 7))(t))
 	same(t, "of whoever shares", []stet.SavedView{shared, theirs}, get(s.SavedViews(ctx, 8))(t))
+	same(t, "those that name something", []stet.SavedView{mine}, get(s.SavedViewsNaming(ctx, "a%26b"))(t))
+	same(t, "no pattern", []stet.SavedView(nil), get(s.SavedViewsNaming(ctx, "a%b"))(t))
 	mine.Name, mine.Shared, mine.Query = "Ours", true, ""
 	must(t, s.UpdateSavedView(ctx, &mine))
 	same(t, "changed", mine, get(s.SavedViewByPublicID(ctx, mine.PublicID))(t))

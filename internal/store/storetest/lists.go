@@ -158,3 +158,30 @@ func months(t *testing.T, s *store.Store) {
 	must(t, s.PublishedTimes(ctx, func(at time.Time) { got = append(got, at) }))
 	same(t, "times, oldest first", want, got)
 }
+
+// The stories of one list go over to another some at a time, each once.
+func handOver(t *testing.T, s *store.Store) {
+	ctx := t.Context()
+	from, to := store.List{Kind: store.ListSection, Ref: 1}, store.List{Kind: store.ListSection, Ref: 2}
+	for i := range 5 {
+		put(t, s, story{headline: fmt.Sprint(i), at: Now.Add(time.Duration(i) * time.Hour), sections: []int64{1}})
+	}
+	put(t, s, story{headline: "of both", at: Now.Add(-time.Hour), sections: []int64{2, 1}})
+	put(t, s, story{headline: "elsewhere", sections: []int64{3}})
+	same(t, "two go over", 2, get(s.ShareSome(ctx, from, to, 2))(t))
+	same(t, "in the other list", 3, get(s.CountStories(ctx, to))(t))
+	same(t, "the other three", 3, get(s.ShareSome(ctx, from, to, 9))(t))
+	same(t, "none is left", 0, get(s.ShareSome(ctx, from, to, 9))(t))
+	same(t, "the list it came from is as it was", 6, get(s.CountStories(ctx, from))(t))
+	same(t, "the other list", []string{"4", "3", "2", "1", "0", "of both"}, headlines(get(s.Stories(ctx, to, store.Cursor{}, 9))(t)))
+
+	same(t, "three are given", 3, get(s.GiveSome(ctx, from, to, 3))(t))
+	must(t, s.GiveLive(ctx, from, to))
+	same(t, "all are given", 0, get(s.GiveSome(ctx, from, to, 9))(t))
+	for _, l := range get(s.Stories(ctx, all, store.Cursor{}, 9))(t) {
+		if want := map[bool]int64{true: 3, false: 2}[l.Headline == "elsewhere"]; l.SectionID != want {
+			t.Errorf("%s is in section %d", l.Headline, l.SectionID)
+		}
+	}
+	same(t, "topics stand in lists alone", 0, get(s.GiveSome(ctx, store.List{Kind: store.ListTopic, Ref: 1}, store.List{Kind: store.ListTopic, Ref: 2}, 9))(t))
+}

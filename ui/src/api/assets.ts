@@ -50,6 +50,9 @@ export const restoreAsset = (id: string) => ask(api.POST("/api/assets/{id}/resto
 
 export const replaceAsset = (id: string, asset: string) => ask(api.POST("/api/assets/{id}/replace", { params: { path: { id } }, body: { with: asset } }));
 
+/** Brings a picture from an address elsewhere into the library; the server goes there. */
+export const fetchPicture = (url: string, alt = "") => ask(api.POST("/api/assets/fetch", { body: { url, alt: alt || undefined } }));
+
 /** Puts a changed asset where it is shown, and has the lists asked again. */
 export function assetChanged(queries: QueryClient, a: Asset) {
 	queries.setQueryData(assetQuery(a.id).queryKey, a);

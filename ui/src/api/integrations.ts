@@ -5,6 +5,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { api, ask } from "./client";
 import { listQuery } from "./list";
 import type { TokenChange, WebhookChange } from "./nouns";
+import { proven } from "./prove";
 
 export const tokensQuery = queryOptions({
 	queryKey: ["tokens"],
@@ -19,7 +20,7 @@ export const scopesQuery = queryOptions({
 	staleTime: Infinity,
 });
 
-export const makeToken = (body: TokenChange) => ask(api.POST("/api/tokens", { body }));
+export const makeToken = (body: TokenChange) => proven(() => ask(api.POST("/api/tokens", { body })));
 
 export const revokeToken = (id: string) => ask(api.DELETE("/api/tokens/{id}", { params: { path: { id } } }));
 
@@ -38,10 +39,10 @@ export const webhookEventsQuery = queryOptions({
 
 const of = (id: string) => ({ params: { path: { id } } });
 
-export const addWebhook = (body: WebhookChange) => ask(api.POST("/api/webhooks", { body }));
-export const changeWebhook = (id: string, body: WebhookChange) => ask(api.PUT("/api/webhooks/{id}", { ...of(id), body }));
+export const addWebhook = (body: WebhookChange) => proven(() => ask(api.POST("/api/webhooks", { body })));
+export const changeWebhook = (id: string, body: WebhookChange) => proven(() => ask(api.PUT("/api/webhooks/{id}", { ...of(id), body })));
 export const dropWebhook = (id: string) => ask(api.DELETE("/api/webhooks/{id}", of(id)));
-export const renewSecret = (id: string) => ask(api.POST("/api/webhooks/{id}/secret", of(id)));
+export const renewSecret = (id: string) => proven(() => ask(api.POST("/api/webhooks/{id}/secret", of(id))));
 export const testWebhook = (id: string) => ask(api.POST("/api/webhooks/{id}/test", of(id)));
 
 export const messagesQuery = (id: string) => ({

@@ -5,7 +5,7 @@ import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query
 import { toastProblem } from "../parts/toast";
 import { api, ask } from "./client";
 import { listQuery } from "./list";
-import type { ActResult, Activity, Article, ArticleRow, CheckResult, Note, Page, Publication, SavedView, Version } from "./nouns";
+import type { ActResult, Activity, Article, ArticleRow, CheckResult, Note, Outlook, Page, Publication, SavedView, Version } from "./nouns";
 import type { paths } from "./schema";
 
 const one = (id: string) => ({ params: { path: { id } } });
@@ -17,13 +17,23 @@ export type PlainAct = "take-back" | "approve" | "unschedule" | "withdraw" | "pu
 export const act = (id: string, name: PlainAct) => ask(api.POST(`/api/articles/{id}/${name}`, one(id))) as Promise<Article>;
 export const submit = (id: string, note: string) => ask(api.POST("/api/articles/{id}/submit", { ...one(id), body: { note } })) as Promise<Article>;
 export const giveBack = (id: string, note: string) => ask(api.POST("/api/articles/{id}/return", { ...one(id), body: { note } })) as Promise<Article>;
-export const publish = (id: string, body: { note?: string; revision?: number }) => ask(api.POST("/api/articles/{id}/publish", { ...one(id), body })) as Promise<Article>;
+type PublishBody = NonNullable<paths["/api/articles/{id}/publish"]["post"]["requestBody"]>["content"]["application/json"];
+export const publish = (id: string, body: Omit<PublishBody, "$schema">) => ask(api.POST("/api/articles/{id}/publish", { ...one(id), body })) as Promise<Article>;
 export const schedule = (id: string, body: { at: string; note?: string }) => ask(api.POST("/api/articles/{id}/schedule", { ...one(id), body })) as Promise<Article>;
 export const assign = (id: string, body: { assignee?: string; dueAt?: string; noDue?: boolean }) =>
 	ask(api.PATCH("/api/articles/{id}/assignment", { ...one(id), body })) as Promise<Article>;
 
 type BulkBody = NonNullable<paths["/api/articles/acts"]["post"]["requestBody"]>["content"]["application/json"];
 export const actOnMany = (body: BulkBody) => ask(api.POST("/api/articles/acts", { body })) as Promise<Page<ActResult>>;
+
+// A question with a body: two hundred ids are too long for an address.
+export const outlookQuery = (ids: string[]) =>
+	queryOptions({
+		queryKey: ["articles", "outlook", ids],
+		queryFn: () => ask(api.POST("/api/articles/outlook", { body: { ids } })) as Promise<Page<Outlook>>,
+		select: items<Outlook>,
+		staleTime: 0,
+	});
 
 // All below "articles", so that a change of a story makes them be asked anew.
 export const checklistQuery = (id: string) =>

@@ -265,6 +265,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/articles/outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** says of several stories what publishing them would do, and what they lack */
+        post: operations["preview-publications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/articles/totals": {
         parameters: {
             query?: never;
@@ -824,6 +841,23 @@ export interface paths {
         head?: never;
         /** changes the same of many assets, all or none */
         patch: operations["change-assets"];
+        trace?: never;
+    };
+    "/api/assets/fetch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** keeps a picture that stands at an address elsewhere, as if it had been sent */
+        post: operations["fetch-picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/assets/{id}": {
@@ -2435,11 +2469,13 @@ export interface components {
             headline?: string;
             id: string;
             ok: boolean;
+            /** @description Public address of one that was published. */
+            path?: string;
             /** @description Why it was not done. */
             problem?: string;
             /** @description Where the story stands now. */
             status?: string;
-            /** @description What was there before: the section of one that was moved, the assignee of one that was assigned. */
+            /** @description What was there before: the section of one that was moved, the assignee of one that was assigned, the status of one that was approved. */
             was?: string;
         };
         ActivityRow: {
@@ -2517,6 +2553,10 @@ export interface components {
             kind: "story" | "page";
             /** @description Id of the lead picture. */
             lead?: string;
+            /** @description It is closed to the caller because it has been approved, and open again once it is taken back. */
+            mayOpen?: boolean;
+            /** @description Whether the caller may change the working copy now. */
+            mayWrite: boolean;
             /** @description It is the caller's own story. */
             own?: boolean;
             /** @description Public address, when readers see it. */
@@ -2602,6 +2642,8 @@ export interface components {
             /** @description What those read who do not see the picture. */
             alt: string;
             caption: string;
+            /** @description What is heard in a video, shown while it plays. */
+            captions?: components["schemas"]["Captions"];
             /** Format: date-time */
             createdAt: string;
             creator: string;
@@ -2650,6 +2692,8 @@ export interface components {
             srcset?: string;
             /** @description A date of any precision: 2023, 2023-03, 2023-03-14. */
             taken: string;
+            /** @description What is heard in a recording or video, in writing: plain text, paragraphs apart by an empty line. */
+            transcript: string;
             /** Format: date-time */
             trashedAt?: string;
             /** Format: date-time */
@@ -2670,6 +2714,8 @@ export interface components {
         AssetChange: {
             alt?: string;
             caption?: string;
+            /** @description Of a video. */
+            captions?: components["schemas"]["Captions"];
             creator?: string;
             credit?: string;
             /** @description All crops made by hand; those that are missing here are given up. */
@@ -2687,6 +2733,8 @@ export interface components {
             /** @description Ids of the persons whom it shows. */
             shown?: string[];
             taken?: string;
+            /** @description Of a recording or video; empty takes it away. */
+            transcript?: string;
         };
         AssetRow: {
             /** @description What those read who do not see the picture. */
@@ -2796,6 +2844,10 @@ export interface components {
              */
             at?: string;
             ids: string[];
+            /** @description For publish: by id, the working copy that is meant; another one is refused. */
+            revisions?: {
+                [key: string]: number;
+            };
             /** @description For move. */
             section?: string;
             /** @description For tag and untag. */
@@ -2804,6 +2856,14 @@ export interface components {
         Byline: {
             contribution: string;
             person: components["schemas"]["Ref"];
+        };
+        Captions: {
+            /** @description As players list them; the language where it is missing. */
+            label?: string;
+            /** @description BCP 47: en, de, pt-BR. */
+            language: string;
+            /** @description A WebVTT file; empty takes the captions away. */
+            text: string;
         };
         Challenge: {
             /** @description PublicKeyCredentialCreationOptionsJSON or PublicKeyCredentialRequestOptionsJSON of WebAuthn Level 3. */
@@ -2874,7 +2934,7 @@ export interface components {
         };
         CheckResult: {
             /** @enum {string} */
-            check: "headline" | "dek" | "section" | "genre" | "topics" | "byline" | "lead" | "alt" | "credit" | "tk" | "links" | "slug" | "description" | "length";
+            check: "headline" | "dek" | "section" | "genre" | "topics" | "byline" | "lead" | "alt" | "credit" | "transcript" | "tk" | "links" | "slug" | "description" | "length";
             /** @enum {string} */
             level: "off" | "warn" | "required";
             /** Format: int64 */
@@ -2891,7 +2951,7 @@ export interface components {
         };
         CheckRule: {
             /** @enum {string} */
-            check: "headline" | "dek" | "section" | "genre" | "topics" | "byline" | "lead" | "alt" | "credit" | "tk" | "links" | "slug" | "description" | "length";
+            check: "headline" | "dek" | "section" | "genre" | "topics" | "byline" | "lead" | "alt" | "credit" | "transcript" | "tk" | "links" | "slug" | "description" | "length";
             /** @enum {string} */
             level: "off" | "warn" | "required";
             /** Format: int64 */
@@ -2904,6 +2964,9 @@ export interface components {
             checks: components["schemas"]["CheckRule"][];
             /** @description Changes whenever anything in this part does. A change that rests on another one is refused with 409. */
             revision: string;
+        };
+        ChosenBody: {
+            ids: string[];
         };
         Colleague: {
             id: string;
@@ -3153,6 +3216,13 @@ export interface components {
              * @example https://example.com/errors/example
              */
             type: string;
+        };
+        FetchingBody: {
+            /** @description What the page says of it to those who cannot see it. */
+            alt?: string;
+            caption?: string;
+            /** @description Where the picture stands: http or https, on the public internet. */
+            url: string;
         };
         FieldsInputBody: {
             /** @description The new values: headline, dek, slug, language, section, sections, genre, topics, bylines, bylineText, lead, origin, title, description, canonical. */
@@ -3654,6 +3724,27 @@ export interface components {
             partner: components["schemas"]["Ref"];
             url?: string;
         };
+        Outlook: {
+            /** @description Where it will stand. */
+            address?: string;
+            /** @description The checks that it does not pass; those that are required keep it back. */
+            failed: components["schemas"]["CheckResult"][];
+            headline: string;
+            id: string;
+            /** @description Why it could not be published at all. */
+            problem?: string;
+            /**
+             * Format: int64
+             * @description The working copy that was looked at.
+             */
+            revision?: number;
+            status?: string;
+            /**
+             * Format: int64
+             * @description The number of the version that it would make.
+             */
+            version?: number;
+        };
         PageAct: {
             /** @description The things of this page, in order. */
             items: ("write stories" | "change the stories of others" | "approve stories" | "publish stories" | "withdraw stories" | "arrange front pages" | "change sections, genres and topics" | "change people" | "keep the record" | "set statements side by side" | "add pictures" | "replace and delete pictures" | "change the settings")[];
@@ -3735,6 +3826,12 @@ export interface components {
         PageNoteRow: {
             /** @description The things of this page, in order. */
             items: components["schemas"]["NoteRow"][];
+            /** @description The cursor of the next page; missing on the last one. */
+            next?: string;
+        };
+        PageOutlook: {
+            /** @description The things of this page, in order. */
+            items: components["schemas"]["Outlook"][];
             /** @description The cursor of the next page; missing on the last one. */
             next?: string;
         };
@@ -4010,6 +4107,11 @@ export interface components {
             problem?: string;
             /** @description The present address, when it would lead to the new one. */
             redirect?: string;
+            /**
+             * Format: int64
+             * @description Of the working copy that is described; publishing with it refuses another one.
+             */
+            revision: number;
             /**
              * Format: int64
              * @description The number of the version that it would make.
@@ -4771,7 +4873,9 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "story" | "page";
-            /** @description Whether this account may change it. */
+            /** @description It is closed to this account because it has been approved, and open again once it is taken back. */
+            mayOpen?: boolean;
+            /** @description Whether this account may change it now. */
             mayWrite: boolean;
             /** @description Public address, when readers see it. */
             path?: string;
@@ -6450,7 +6554,7 @@ export interface operations {
                 kind?: "story" | "page";
                 /** @description Words of the headline, dek, people, slug or topics; of published stories, of the body too. */
                 q?: string;
-                /** @description Id of the main section; those below it count. */
+                /** @description Id of a section, the main one or a further one; those below it count. */
                 section?: string;
                 genre?: string;
                 topic?: string;
@@ -6733,13 +6837,109 @@ export interface operations {
             };
         };
     };
+    "preview-publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOutlook"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "count-articles": {
         parameters: {
             query?: {
                 kind?: "story" | "page";
                 /** @description Words of the headline, dek, people, slug or topics; of published stories, of the body too. */
                 q?: string;
-                /** @description Id of the main section; those below it count. */
+                /** @description Id of a section, the main one or a further one; those below it count. */
                 section?: string;
                 genre?: string;
                 topic?: string;
@@ -10527,6 +10727,120 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "fetch-picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FetchingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uploaded"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

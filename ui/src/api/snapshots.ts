@@ -16,9 +16,10 @@ export const makeSnapshot = (id: string, name: string) => ask(api.POST("/api/art
 
 export const restoreSnapshot = (id: string, snapshot: string) => ask(api.POST("/api/articles/{id}/snapshots/{snapshot}/restore", { params: { path: { id, snapshot } } }));
 
-export const comparisonQuery = (id: string, from: string, to: string) =>
+/** `revision` has it asked anew when the working copy has moved on. */
+export const comparisonQuery = (id: string, from: string, to: string, revision = 0) =>
 	queryOptions({
-		queryKey: ["comparison", id, from, to],
+		queryKey: ["comparison", id, from, to, revision],
 		queryFn: () => ask(api.GET("/api/articles/{id}/compare", { params: { path: { id }, query: { from, to } } })),
 		staleTime: 0,
 	});

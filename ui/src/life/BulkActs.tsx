@@ -11,7 +11,8 @@ import { confirm } from "../parts/confirm";
 import { toast } from "../parts/toast";
 import { useWhen } from "../parts/When";
 import { BulkChoice } from "./BulkChoice";
-import css from "./List.module.css";
+import { BulkPublish } from "./BulkPublish";
+import { many, tellFailures, tellPublished } from "./BulkResults";
 import { momentPicked, pickedOf, PickTime } from "./PickTime";
 import { useZone } from "./Zone";
 
@@ -22,12 +23,18 @@ const words: Record<BulkAct, string> = {
 	withdraw: "withdrawn", "put-back": "put back", trash: "moved to the trash", restore: "taken out of the trash", move: "moved", tag: "given the topic", untag: "relieved of the topic", assign: "assigned",
 };
 
-/** What takes a bulk act back, for the stories for which it was done. */
+/** What takes a bulk act back, for the stories for which it was done; one after the other. */
 function undoOf(body: Body, done: ActResult[]): Body[] {
 	const ids = done.map((r) => r.id);
 	const back: Partial<Record<BulkAct, BulkAct>> = { trash: "restore", restore: "trash", schedule: "unschedule", withdraw: "put-back", submit: "take-back", tag: "untag" };
 	const act = back[body.act];
 	if (act) return [{ ...body, act, ids }];
+	if (body.act === "approve") {
+		// In review again; what was approved as a draft, a draft again.
+		const drafts = done.filter((r) => r.was === "draft").map((r) => r.id);
+		const undo: Body[] = [{ act: "take-back", ids }];
+		return drafts.length > 0 ? [...undo, { act: "take-back", ids: drafts }] : undo;
+	}
 	if (body.act !== "move" && body.act !== "assign") return [];
 	// Each goes back to where it was.
 	const befores = [...new Set(done.map((r) => r.was ?? ""))].filter((was) => was || body.act === "assign");
@@ -36,6 +43,13 @@ function undoOf(body: Body, done: ActResult[]): Body[] {
 		ids: done.filter((r) => (r.was ?? "") === was).map((r) => r.id),
 		...(body.act === "move" ? { section: was } : { assignee: was }),
 	}));
+}
+
+/** Does the acts in their order; what one of them could not do is told. */
+async function takeBack(bodies: Body[]): Promise<ActResult[]> {
+	const failed: ActResult[] = [];
+	for (const body of bodies) failed.push(...((await actOnMany(body)).items ?? []).filter((r) => !r.ok));
+	return failed;
 }
 
 interface Props {
@@ -48,10 +62,9 @@ interface Props {
 /** Acts on the chosen rows; each story is told apart in what comes back. */
 export function BulkActs({ rows, clear, trash, kind }: Props) {
 	const may = useMay();
-	const [failed, setFailed] = useState<ActResult[]>([]);
-	const [asking, ask] = useState<"section" | "topic" | "schedule" | null>(null);
+	const [asking, ask] = useState<"section" | "topic" | "schedule" | "publish" | null>(null);
 	const people = useQuery(colleaguesQuery).data ?? [];
-	const undo = useStoryChange((bodies: Body[]) => Promise.all(bodies.map(actOnMany)));
+	const undo = useStoryChange(takeBack, tellFailures);
 	const go = useStoryChange(
 		(body: Omit<Body, "ids">) => actOnMany({ ...body, ids: rows.map((r) => r.id) }),
 		(page, body) => {
@@ -59,7 +72,7 @@ export function BulkActs({ rows, clear, trash, kind }: Props) {
 			const done = results.filter((r) => r.ok);
 			const back = undoOf({ ...body, ids: [] }, done);
 			if (done.length > 0) toast(`${many(done.length, kind)} ${words[body.act]}.`, { undo: back.length > 0 ? () => undo.mutate(back) : undefined });
-			setFailed(results.filter((r) => !r.ok));
+			tellFailures(results.filter((r) => !r.ok));
 			if (done.length === results.length) clear();
 		},
 	);
@@ -69,17 +82,12 @@ export function BulkActs({ rows, clear, trash, kind }: Props) {
 	const n = many(rows.length, kind);
 	const pub = may("publish stories");
 	if (trash) {
-		return (
-			<>
-				<Button onClick={() => go.mutate({ act: "restore" })}>Take out of the trash</Button>
-				<Failures failed={failed} close={() => setFailed([])} />
-			</>
-		);
+		return <Button onClick={() => go.mutate({ act: "restore" })}>Take out of the trash</Button>;
 	}
 	return (
 		<>
 			{may("approve stories") && <Button onClick={() => go.mutate({ act: "approve" })}>Approve</Button>}
-			{pub && <Button onClick={() => void sure("publish", `Publish ${n}?`, "Each becomes public where its section, topics and people say, when it passes the checklist.", "Publish")}>Publish …</Button>}
+			{pub && <Button onClick={() => ask("publish")}>Publish …</Button>}
 			{pub && <Button onClick={() => ask("schedule")}>Schedule …</Button>}
 			<Menu>
 				<Menu.Target>
@@ -107,17 +115,24 @@ export function BulkActs({ rows, clear, trash, kind }: Props) {
 					<Menu.Item onClick={() => go.mutate({ act: "trash" })}>Move to the trash</Menu.Item>
 				</Menu.Dropdown>
 			</Menu>
+			{asking === "publish" && (
+				<BulkPublish
+					ids={rows.map((r) => r.id)}
+					kind={kind}
+					onClose={() => ask(null)}
+					onDone={(results) => {
+						ask(null);
+						tellPublished(results, kind);
+						// What was left keeps its mark: something is to be done about it.
+						if (results.length === rows.length && results.every((r) => r.ok)) clear();
+					}}
+				/>
+			)}
 			{asking === "schedule" && <ScheduleMany title={`Schedule ${n}`} onClose={() => ask(null)} onPick={(at) => go.mutate({ act: "schedule", at })} />}
 			{asking === "section" && <BulkChoice what="section" onClose={() => ask(null)} onPick={(section) => go.mutate({ act: "move", section })} />}
 			{asking === "topic" && <BulkChoice what="topic" onClose={() => ask(null)} onPick={(topic) => go.mutate({ act: "tag", topic })} />}
-			<Failures failed={failed} close={() => setFailed([])} />
 		</>
 	);
-}
-
-function many(n: number, kind: ArticleKind) {
-	const plural = kind === "story" ? "stories" : "pages";
-	return n === 1 ? `1 ${kind}` : `${n} ${plural}`;
 }
 
 function ScheduleMany({ title, onClose, onPick }: { title: string; onClose: () => void; onPick: (at: string) => void }) {
@@ -140,23 +155,6 @@ function ScheduleMany({ title, onClose, onPick }: { title: string; onClose: () =
 			>
 				{at ? `Schedule for ${when(at, "full")}` : "Schedule"}
 			</Button>
-		</Modal>
-	);
-}
-
-/** What was not done, story by story: never half silent. */
-function Failures({ failed, close }: { failed: ActResult[]; close: () => void }) {
-	return (
-		<Modal opened={failed.length > 0} onClose={close} title={failed.length === 1 ? "One was left as it was" : `${failed.length} were left as they were`} closeButtonProps={{ "aria-label": "Close" }}>
-			<ul className={css.failures}>
-				{failed.map((r) => (
-					<li key={r.id}>
-						<b>{r.headline || "Untitled"}</b>
-						<br />
-						{r.problem}
-					</li>
-				))}
-			</ul>
 		</Modal>
 	);
 }

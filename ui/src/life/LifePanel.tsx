@@ -9,6 +9,7 @@ import { checklistQuery } from "../api/life";
 import type { Article } from "../api/nouns";
 import { useSession } from "../api/session";
 import { useCommand } from "../palette/registry";
+import { CorrectDialog } from "../corrections/CorrectDialog";
 import { ErrorState } from "../parts/ErrorState";
 import { Loading } from "../parts/Loading";
 import { StatusMark } from "../parts/StatusMark";
@@ -63,6 +64,7 @@ function Life({ article: a, onChanged }: { article: Article; onChanged: () => vo
 			<StoryHistory article={a} />
 			{dialog === "publish" && <PublishDialog article={a} onClose={close} onChanged={onChanged} onSchedule={() => open("schedule")} />}
 			{dialog === "schedule" && <ScheduleDialog article={a} onClose={close} onChanged={onChanged} />}
+			{dialog === "correct" && <CorrectDialog article={a.id} onClose={close} />}
 			{dialog === "return" && <ReturnDialog article={a} onClose={close} onChanged={onChanged} />}
 		</div>
 	);

@@ -6,8 +6,9 @@ import type { Article } from "../api/nouns";
 import { useMay } from "../api/session";
 import { confirm } from "../parts/confirm";
 import { toast } from "../parts/toast";
+import { useTakeBack } from "./useTakeBack";
 
-export type Dialog = "publish" | "schedule" | "return";
+export type Dialog = "publish" | "schedule" | "return" | "correct";
 
 /** One thing that can be done with a story where it stands. */
 export interface Offer {
@@ -62,6 +63,8 @@ export function useActs(a: Article, open: (d: Dialog) => void, onChanged: () => 
 		if (yes) plain.mutate("withdraw");
 	};
 
+	const takeBack = useTakeBack(a, onChanged);
+
 	const write = may("change the stories of others") || (may("write stories") && a.own === true);
 	const review = may("approve stories");
 	const pub = may("publish stories");
@@ -74,6 +77,7 @@ export function useActs(a: Article, open: (d: Dialog) => void, onChanged: () => 
 	if (status === "published") {
 		offers.push(pub && { words: "Publish update …", run: () => open("publish"), main: a.changed === true });
 		offers.push(pub && { words: a.scheduledAt ? "Move the update …" : "Schedule update …", run: () => open("schedule") });
+		offers.push(pub && a.kind === "story" && { words: "Correct …", run: () => open("correct") });
 	} else {
 		offers.push(pub && { words: "Publish …", run: () => open("publish"), main: status === "approved" || status === "draft" });
 		offers.push(pub && { words: status === "scheduled" ? "Move …" : "Schedule …", run: () => open("schedule") });
@@ -82,6 +86,7 @@ export function useActs(a: Article, open: (d: Dialog) => void, onChanged: () => 
 	offers.push(review && (status === "in_review" || status === "approved") && { words: "Return …", run: () => open("return") });
 	offers.push(status === "in_review" && write && { words: "Take back", run: () => plain.mutate("take-back") });
 	offers.push(status === "approved" && review && { words: "Reopen the review", run: () => plain.mutate("take-back") });
+	offers.push(a.mayOpen && { words: status === "published" ? "Take the update back …" : "Take back …", run: () => void takeBack() });
 	offers.push(status === "withdrawn" && away && { words: "Put back", run: () => plain.mutate("put-back"), main: true });
 	offers.push(status === "published" && away && { words: "Withdraw …", run: () => void withdraw() });
 	const sweep = status === "withdrawn" ? away : write && status !== "published" && status !== "scheduled";

@@ -29,9 +29,11 @@ interface Props {
 	title?: string;
 }
 
+const titles: Record<AssetKind, string> = { image: "Choose a picture", audio: "Choose a recording", video: "Choose a video", document: "Choose a document" };
+
 /** Picks from the library, or adds to it and picks that. */
 export function MediaPicker(props: Props) {
-	const { opened, onClose, kinds, title = kinds?.[0] === "image" ? "Choose a picture" : "Choose from the library" } = props;
+	const { opened, onClose, kinds, title = kinds?.length === 1 && kinds[0] ? titles[kinds[0]] : "Choose from the library" } = props;
 	return (
 		<Modal opened={opened} onClose={onClose} title={title} size="64rem" closeButtonProps={{ "aria-label": "Close" }}>
 			<Inside {...props} />

@@ -5,6 +5,7 @@ import { Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Outlet, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
+import { useFreshLists } from "../api/events";
 import { useSession } from "../api/session";
 import { Palette } from "../palette/Palette";
 import { SidePanelPlace } from "../parts/SidePanelPlace";
@@ -14,6 +15,7 @@ import { ProveAgain } from "./ProveAgain";
 import { OfflineBar } from "./OfflineBar";
 import { Rail } from "./Rail";
 import css from "./Shell.module.css";
+import { rememberList } from "./lastList";
 import { SignInAgain } from "./SignInAgain";
 import { usePlaces } from "./usePlaces";
 
@@ -25,6 +27,8 @@ export function Shell() {
 	const [panel, setPanel] = useState<HTMLElement | null>(null);
 	const main = useFocusOnArrival(menu.close);
 	const places = usePlaces();
+	useRememberedList();
+	useFreshLists();
 	useShortcut({ keys: "mod+k", words: "Find and do", run: find.toggle });
 
 	const rail = <Rail places={places} onFind={find.open} onKeys={help.open} />;
@@ -84,4 +88,11 @@ function useFocusOnArrival(onArrival: () => void) {
 		main.current?.focus({ preventScroll: true });
 	}, [path, onArrival]);
 	return main;
+}
+
+/** Remembers the list that one looks at, for the way back from a story. */
+function useRememberedList() {
+	const path = useRouterState({ select: (s) => s.location.pathname });
+	const search = useRouterState({ select: (s) => s.location.searchStr });
+	useEffect(() => rememberList(path, search), [path, search]);
 }

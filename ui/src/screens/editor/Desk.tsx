@@ -3,9 +3,15 @@
 
 import { EditorContent } from "@tiptap/react";
 import { useEffect, useState } from "react";
-import { useSession } from "../../api/session";
+import { useQuery } from "@tanstack/react-query";
+import { articleQuery } from "../../api/articles";
+import { useMay, useSession } from "../../api/session";
+import { CorrectDialog } from "../../corrections/CorrectDialog";
+import { type Chosen, chosenIn } from "../../corrections/passage";
 import { useCommand } from "../../palette/registry";
 import { useFilter } from "../../parts/useFilter";
+import { Closed } from "./Closed";
+import { Brought } from "./Brought";
 import { Headline } from "./Headline";
 import { Length } from "./Length";
 import { Asking } from "./bar/Asking";
@@ -15,6 +21,7 @@ import { Others } from "./bar/Others";
 import { SaveMark } from "./bar/SaveMark";
 import { SlashMenu } from "./bar/SlashMenu";
 import { Toolbar } from "./bar/Toolbar";
+import { Where } from "./bar/Where";
 import { type Ask, footnote } from "./bar/blocks";
 import "./body.css";
 import css from "./Desk.module.css";
@@ -30,9 +37,18 @@ export function Desk({ writing, returned }: { writing: Writing; returned: boolea
 	const [asked, ask] = useState<Ask>();
 	const [finding, find] = useState(false);
 	const [tab, setTab] = useFilter("panel");
+	const [correcting, correct] = useState<{ chosen?: Chosen }>();
+	const mayCorrect = useMay()("publish stories") && writing.live;
+	const onCorrect = () => correct({ chosen: chosenIn(editor) });
+	useCommand({ words: "Correct this passage in public", group: "Story", run: onCorrect }, mayCorrect);
 	const record = useRecord(writing);
 	useEffect(() => writing.start(), [writing]);
 	useMarks(writing, record.setCurrent, tab, setTab);
+	const article = useQuery(articleQuery(writing.article)).data;
+	const may = writing.may.use();
+	useEffect(() => {
+		if (article) writing.allow(article.mayWrite);
+	}, [article, writing]);
 	useLanguage(writing);
 	useKeys(writing, ask, () => find(true));
 	useCommand({ words: "Find and replace in the text", group: "Story", keys: "mod+f", run: () => find(true) });
@@ -43,6 +59,7 @@ export function Desk({ writing, returned }: { writing: Writing; returned: boolea
 		<div className={css.desk}>
 			<div className={css.top}>
 				<div className={css.line}>
+					<Where writing={writing} article={article} onStatus={() => setTab(tab === "life" ? "" : "life")} open={tab === "life"} />
 					<SaveMark writing={writing} returned={returned} />
 					<Others writing={writing} />
 					<Length editor={editor} />
@@ -55,11 +72,12 @@ export function Desk({ writing, returned }: { writing: Writing; returned: boolea
 						))}
 					</div>
 				</div>
-				<Toolbar editor={editor} onAsk={ask} onFind={() => find(true)} />
+				<Toolbar editor={editor} onAsk={ask} onFind={() => find(true)} onCorrect={mayCorrect ? onCorrect : undefined} />
 				<BlockBar editor={editor} />
 				{finding && <FindBar editor={editor} onClose={() => find(false)} />}
 			</div>
-			{!writing.mayWrite && <p className={css.reading}>You can read this story, but not change it.</p>}
+			{!may && article && <Closed article={article} />}
+			<Brought />
 			<article className={css.story}>
 				<Headline writing={writing} />
 				<EditorContent editor={editor} className={css.body} />
@@ -67,6 +85,7 @@ export function Desk({ writing, returned }: { writing: Writing; returned: boolea
 			<SlashMenu editor={editor} onAsk={ask} />
 			<Asking editor={editor} what={asked} onClose={() => ask(undefined)} />
 			<Decide writing={writing} />
+			{correcting && <CorrectDialog article={writing.article} chosen={correcting.chosen} onClose={() => correct(undefined)} />}
 			{tab && <Panel writing={writing} tab={tab} onTab={setTab} record={record} />}
 		</div>
 	);

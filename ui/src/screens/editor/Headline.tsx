@@ -11,6 +11,7 @@ import type { Writing } from "./save/Writing";
 export function Headline({ writing }: { writing: Writing }) {
 	const fields = writing.fields.fields.use();
 	const { magazine } = useSession();
+	const may = writing.may.use();
 	const lang = fields.language || magazine.language;
 	const line = (name: "headline" | "dek", label: string, className: string | undefined, next: () => void) => (
 		<Textarea
@@ -21,7 +22,7 @@ export function Headline({ writing }: { writing: Writing }) {
 			minRows={1}
 			lang={lang}
 			dir="auto"
-			readOnly={!writing.mayWrite}
+			readOnly={!may}
 			classNames={{ input: className ?? "" }}
 			value={fields[name]}
 			// A headline is one line, however it is broken on the page.

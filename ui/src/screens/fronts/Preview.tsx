@@ -27,7 +27,7 @@ interface Props {
 /** The page as readers would see it, at the width of their screen. */
 export function Preview({ f, looking, onBack, onRestore }: Props) {
 	const [width, setWidth] = useState("1440");
-	const src = previewURL(f.view.place, looking ? looking.id : f.state, looking?.id);
+	const src = previewURL(f.view.place, looking ? looking.id : `${f.state}.${f.told}`, looking?.id);
 	return (
 		<section className={css.preview} aria-label="Preview">
 			<header className={css.previewHead}>

@@ -3,6 +3,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useTags } from "../../api/events";
 import { frontPreviewQuery, frontQuery, saveFront } from "../../api/fronts";
 import type { FrontPreview, FrontView } from "../../api/nouns";
 import { Problem } from "../../api/problem";
@@ -38,7 +39,7 @@ export function useFront(loaded: FrontView) {
 	const [saving, setSaving] = useState<Saving>("saved");
 	const [preview, setPreview] = useState<FrontPreview>();
 	// What the savers below read, which outlive a render.
-	const now = useRef({ front, view, dirty: false, busy: undefined as Promise<void> | undefined, timer: 0 });
+	const now = useRef({ front, view, dirty: false, busy: undefined as Promise<void> | undefined, timer: 0, told: 0, theirs: false, stories: false });
 
 	const take = useCallback((next: FrontView) => {
 		now.current.view = next;
@@ -135,11 +136,41 @@ export function useFront(loaded: FrontView) {
 		await save();
 	};
 
+	// Somebody else has saved or published this front, or a story that it may
+	// show has changed. What is being changed here is never touched: it is met
+	// when it is saved.
+	const [told, tell] = useState(0);
+	const hear = useCallback(
+		(tags: string[]) => {
+			const n = now.current;
+			n.theirs ||= tags.some((t) => t === "*" || t === "desk:fronts" || t.startsWith("front"));
+			n.stories ||= tags.some((t) => t === "*" || t === "desk:articles");
+			if (!n.theirs && !n.stories) return;
+			window.clearTimeout(n.told);
+			n.told = window.setTimeout(async () => {
+				const { theirs, stories } = n;
+				n.theirs = n.stories = false;
+				const calm = () => !n.dirty && !n.busy;
+				const next = theirs && calm() ? await queries.fetchQuery({ ...frontQuery(place), staleTime: 0 }).catch(() => undefined) : undefined;
+				const other = next !== undefined && calm() && stateOf(next) !== stateOf(n.view);
+				if (other) {
+					take(next);
+					show(hold(next, n.front));
+					setBefore([]);
+				}
+				if (stories) tell((t) => t + 1);
+				if (other || stories) await look();
+			}, 300);
+		},
+		[place, queries, take, show, look],
+	);
+	useTags(hear);
+	useEffect(() => () => window.clearTimeout(now.current.told), []);
 	useEffect(() => void look(), [look]);
 	// What was not saved yet is saved on the way out.
 	useEffect(() => () => void save().catch(() => undefined), [save]);
 
-	return { view, front, preview, saving, change, undo, canUndo: before.length > 0, revision: () => now.current.view.revision, save, reset, resolve, state: stateOf(view) };
+	return { view, front, preview, saving, change, undo, canUndo: before.length > 0, revision: () => now.current.view.revision, save, reset, resolve, state: stateOf(view), told };
 }
 
 export type Front = ReturnType<typeof useFront>;

@@ -16,6 +16,7 @@ import css from "./AssetPanel.module.css";
 import { AssetWords } from "./AssetWords";
 import { Crops } from "./Crops";
 import { FocalPoint } from "./FocalPoint";
+import { InWriting } from "./InWriting";
 import { LooksLike } from "./LooksLike";
 import { Poster } from "./Poster";
 import { Uses } from "./Uses";
@@ -50,6 +51,7 @@ function Inside({ asset: a }: { asset: Asset }) {
 				{save.problem ?? (save.busy ? "Saving …" : save.saved ? "Saved" : a.createdAt === a.updatedAt && a.uses === 0 && (a.caption || a.credit) ? "Read from the file; please check the words." : "")}
 			</p>
 			<AssetWords asset={a} save={save} disabled={!may} />
+			{(a.kind === "audio" || a.kind === "video") && <InWriting asset={a} save={save} disabled={!may} />}
 			{a.kind === "video" && <Poster asset={a} onChange={(poster) => save.now({ poster })} disabled={!may} />}
 			{a.kind === "image" && <Crops asset={a} onChange={(crops) => save.now({ crops })} disabled={!may} />}
 			<Uses id={a.id} />

@@ -9,6 +9,7 @@ const words: Record<string, string> = {
 	"article.unscheduled": "taken off the schedule",
 	"article.published": "published",
 	"article.updated": "updated",
+	"article.corrected": "corrected",
 	"article.withdrawn": "withdrawn",
 	"article.trashed": "put into the trash",
 	"article.restored": "taken out of the trash",

@@ -5,6 +5,7 @@ import { Button, Group, Modal, TextInput, Textarea } from "@mantine/core";
 import type { Editor } from "@tiptap/core";
 import { useRef, useState } from "react";
 import { MediaPicker } from "../../../media/MediaPicker";
+import { insertMedia } from "../paste/files";
 import { imageAttrs, insertPicture } from "../paste/pictures";
 import { LinkBox } from "./LinkBox";
 import { StoryFinder } from "./StoryFinder";
@@ -29,6 +30,9 @@ export function Asking({ editor, what, onClose }: Props) {
 	return (
 		<>
 			<MediaPicker opened={what === "picture"} onClose={onClose} kinds={["image"]} onPick={(a) => insertPicture(editor.view, a, editor.state.selection.from)} />
+			{(["audio", "video", "document"] as const).map((kind) => (
+				<MediaPicker key={kind} opened={what === kind} onClose={onClose} kinds={[kind]} onPick={(a) => insertMedia(editor.view, a, editor.state.selection.from)} />
+			))}
 			<GalleryPicker opened={what === "gallery"} onClose={onClose} onDone={(images) => put({ type: "gallery", content: images })} />
 			<Modal opened={what === "embed"} onClose={close} title="Embed" closeButtonProps={{ "aria-label": "Close" }}>
 				<OneLine label="Address of the video, post or chart" act="Embed" start="https://" onDone={(url) => put({ type: "embed", attrs: { url } })} />

@@ -25,6 +25,7 @@ const fields: Record<string, { title: string; fields: Field[] }> = {
 			{ name: "layout", label: "Width", options: [{ value: "column", label: "Column" }, { value: "wide", label: "Wide" }, { value: "full", label: "Full" }] },
 		],
 	},
+	media: { title: "File", fields: [{ name: "title", label: "Title" }, { name: "credit", label: "Credit" }] },
 	gallery: { title: "Gallery", fields: [{ name: "caption", label: "Caption of all" }] },
 	pullQuote: { title: "Pull quote", fields: [{ name: "attribution", label: "Who said it" }] },
 	blockquote: { title: "Quotation", fields: [{ name: "cite", label: "Address of the source" }] },

@@ -3,7 +3,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect } from "react";
-import { useFreshLists } from "../../../api/events";
+import { useOpenStory, useTags } from "../../../api/events";
 import { presenceQuery, setPlace } from "../../../api/presence";
 import type { Writing } from "../save/Writing";
 import css from "./SaveMark.module.css";
@@ -22,7 +22,8 @@ export function Others({ writing }: { writing: Writing }) {
 		},
 		[article, queries, writing],
 	);
-	useFreshLists(writing, onTags);
+	useTags(onTags);
+	useOpenStory(writing);
 	usePlace(writing);
 	const others = new Map<string, { name: string; place: string }>();
 	for (const p of found.data ?? []) if (p.client !== client) others.set(p.staff.id, { name: p.staff.name, place: p.place });

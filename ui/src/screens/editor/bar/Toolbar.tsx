@@ -14,6 +14,8 @@ interface Props {
 	editor: Editor;
 	onAsk: (what: Ask) => void;
 	onFind: () => void;
+	/** Corrects the passage in public; only of a live story. */
+	onCorrect?: () => void;
 }
 
 const marks = [
@@ -29,7 +31,7 @@ const moreMarks = [
 ];
 
 /** The words of the bar: one stop for Tab, arrows between them. */
-export function Toolbar({ editor, onAsk, onFind }: Props) {
+export function Toolbar({ editor, onAsk, onFind, onCorrect }: Props) {
 	const bar = useRef<HTMLDivElement>(null);
 	const may = useMay();
 	const quotes = smartQuotes.use();
@@ -97,13 +99,18 @@ export function Toolbar({ editor, onAsk, onFind }: Props) {
 			<Press onPress={onFind} title="Ctrl F">
 				Find
 			</Press>
+			{onCorrect && (
+				<Press onPress={onCorrect} title="Tell readers of a change in this passage">
+					Correct …
+				</Press>
+			)}
 		</div>
 	);
 }
 
 function kindOf(e: Editor): string {
 	for (const level of [2, 3, 4]) if (e.isActive("heading", { level })) return `Heading ${level - 1}`;
-	const names: Record<string, string> = { pullQuote: "Pull quote", codeBlock: "Code", image: "Caption", footnote: "Footnote" };
+	const names: Record<string, string> = { pullQuote: "Pull quote", codeBlock: "Code", image: "Caption", media: "Caption", footnote: "Footnote" };
 	return names[e.state.selection.$from.parent.type.name] ?? "Paragraph";
 }
 

@@ -4,7 +4,7 @@
 import type { Editor } from "@tiptap/core";
 
 /** What a block needs that is asked in a dialog. */
-export type Ask = "picture" | "gallery" | "embed" | "story" | "html" | "link";
+export type Ask = "picture" | "gallery" | "audio" | "video" | "document" | "embed" | "story" | "html" | "link";
 
 export interface BlockChoice {
 	name: string;
@@ -42,6 +42,9 @@ export const blockChoices: BlockChoice[] = [
 	{ name: "Smaller heading", also: "subheading h3", hint: "###", run: (e) => void e.chain().focus().setNode("heading", { level: 3 }).run() },
 	{ name: "Picture", also: "image photo photograph", hint: "from the library", ask: "picture" },
 	{ name: "Gallery", also: "pictures images", hint: "several pictures", ask: "gallery" },
+	{ name: "Audio", also: "sound recording podcast interview player", hint: "from the library", ask: "audio" },
+	{ name: "Video", also: "film movie clip player", hint: "from the library", ask: "video" },
+	{ name: "Document", also: "pdf file memo download", hint: "a PDF from the library", ask: "document" },
 	{ name: "Quotation", also: "blockquote cite", hint: ">", run: (e) => void e.chain().focus().toggleWrap("blockquote").run() },
 	{ name: "Pull quote", also: "pullquote", hint: "set large beside the text", run: (e) => wrapText(e, "pullQuote") },
 	{ name: "Bullet list", also: "ul points", hint: "-", run: (e) => void e.chain().focus().toggleList("bulletList", "listItem").run() },

@@ -1,9 +1,18 @@
 // SPDX-FileCopyrightText: The Stet authors
 // SPDX-License-Identifier: MIT
 
-import { Node, mergeAttributes } from "@tiptap/core";
+import { type Editor, Node, mergeAttributes } from "@tiptap/core";
 import { attributes, rules } from "./rules";
+import { player } from "./player";
 import { figure, frame } from "./views";
+
+/** Writing goes on in a paragraph below: a caption is one passage, which nothing splits. */
+function goOnBelow(editor: Editor): boolean {
+	const { $from } = editor.state.selection;
+	if ($from.depth === 0) return false;
+	const below = $from.after();
+	return editor.chain().insertContentAt(below, { type: "paragraph" }, { updateSelection: false }).setTextSelection(below + 1).run();
+}
 
 export const Image = Node.create({
 	name: "image",
@@ -16,6 +25,20 @@ export const Image = Node.create({
 	addNodeView: () => figure,
 	addKeyboardShortcuts() {
 		return { Enter: () => this.editor.isActive("image") && this.editor.commands.exitCode() };
+	},
+});
+
+export const Media = Node.create({
+	name: "media",
+	...rules("media"),
+	isolating: true,
+	draggable: true,
+	addAttributes: () => attributes("media"),
+	parseHTML: () => [{ tag: "figure[data-type=media][data-asset]", contentElement: "figcaption" }],
+	renderHTML: ({ HTMLAttributes }) => ["figure", mergeAttributes(HTMLAttributes, { "data-type": "media" }), ["figcaption", 0]],
+	addNodeView: () => player,
+	addKeyboardShortcuts() {
+		return { Enter: () => this.editor.isActive("media") && goOnBelow(this.editor) };
 	},
 });
 
@@ -61,4 +84,4 @@ export const RawHTML = Node.create({
 	addNodeView: () => frame((a) => ["Raw HTML", String(a.html ?? "").slice(0, 400)]),
 });
 
-export const media = [Image, Gallery, Embed, RelatedStory, RawHTML];
+export const media = [Image, Media, Gallery, Embed, RelatedStory, RawHTML];

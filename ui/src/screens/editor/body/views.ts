@@ -6,7 +6,7 @@ import type { Node } from "@tiptap/pm/model";
 
 type Attrs = Record<string, unknown>;
 
-function el<K extends keyof HTMLElementTagNameMap>(tag: K, className = "", text = ""): HTMLElementTagNameMap[K] {
+export function el<K extends keyof HTMLElementTagNameMap>(tag: K, className = "", text = ""): HTMLElementTagNameMap[K] {
 	const e = document.createElement(tag);
 	if (className) e.className = className;
 	if (text) e.textContent = text;

@@ -28,7 +28,7 @@ export function Bylines({ writing }: { writing: Writing }) {
 	const { bylines = [], bylineText = "" } = writing.fields.fields.use();
 	const [dragged, drag] = useState<number>();
 	const [said, say] = useState("");
-	const off = !writing.mayWrite;
+	const off = !writing.may.use();
 	const set = (v: Byline[]) => writing.fields.change("bylines", v);
 	const add = (p: Named | null) => p && !bylines.some((b) => b.person.id === p.id) && set([...bylines, { person: p, contribution: "words" }]);
 	const move = (from: number, to: number) => {

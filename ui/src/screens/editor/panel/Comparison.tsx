@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: The Stet authors
 // SPDX-License-Identifier: MIT
 
-import { Modal, VisuallyHidden } from "@mantine/core";
+import { Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { comparisonQuery } from "../../../api/snapshots";
+import { Differences } from "../../../life/Differences";
 import { ErrorState } from "../../../parts/ErrorState";
 import { Loading } from "../../../parts/Loading";
 import css from "./Panel.module.css";
-
-const blocks: Record<string, string> = { paragraph: "Paragraph", heading: "Heading", pullQuote: "Pull quote", image: "Caption", codeBlock: "Code" };
 
 /** What differs between two states, word by word. */
 export function Comparison({ article, from, to, title, onClose }: { article: string; from: string; to: string; title: string; onClose: () => void }) {
@@ -19,24 +18,7 @@ export function Comparison({ article, from, to, title, onClose }: { article: str
 			{found.isError && <ErrorState error={found.error} retry={() => void found.refetch()} />}
 			{found.isPending && <Loading />}
 			{found.isSuccess && changes.length === 0 && <p className={css.note}>Nothing: not a word.</p>}
-			{changes.map((c, i) => (
-				<div key={`${c.where} ${i}`} className={css.change} dir="auto">
-					<h4>
-						{blocks[c.where] ?? c.where} {c.kind}
-					</h4>
-					{(c.words ?? []).map((w, j) => {
-						const key = `${w.is} ${j}`;
-						if (w.is === "same") return <span key={key}>{w.text}</span>;
-						const Tag = w.is === "added" ? "ins" : "del";
-						return (
-							<Tag key={key}>
-								<VisuallyHidden> {w.is}: </VisuallyHidden>
-								{w.text}
-							</Tag>
-						);
-					})}
-				</div>
-			))}
+			<Differences changes={changes} />
 		</Modal>
 	);
 }

@@ -21,7 +21,7 @@ export function Details({ writing, children }: { writing: Writing; children: Rea
 	const f = writing.fields.fields.use();
 	const { magazine } = useSession();
 	const genres = useQuery(genresQuery);
-	const off = !writing.mayWrite;
+	const off = !writing.may.use();
 	const text = (name: FieldName) => ({ value: String(f[name] ?? ""), onChange: (e: { currentTarget: { value: string } }) => writing.fields.change(name, e.currentTarget.value as never), disabled: off });
 	const names = new Intl.DisplayNames([magazine.language], { type: "language" });
 	return (

@@ -13,7 +13,7 @@ import css from "./Panel.module.css";
 export function Lead({ writing }: { writing: Writing }) {
 	const { lead } = writing.fields.fields.use();
 	const [picking, pick] = useState(false);
-	const off = !writing.mayWrite;
+	const off = !writing.may.use();
 	const set = (v: Placement | null) => writing.fields.change("lead", v);
 	return (
 		<Group title="Lead picture">

@@ -24,6 +24,7 @@ const reasons: Record<Snapshot["reason"], string> = {
 /** States of the story to look back at, compare and restore. */
 export function Snapshots({ writing }: { writing: Writing }) {
 	const { article } = writing;
+	const may = writing.may.use();
 	const queries = useQueryClient();
 	const list = useInfiniteQuery(snapshotsQuery(article));
 	const [name, setName] = useState("");
@@ -53,7 +54,7 @@ export function Snapshots({ writing }: { writing: Writing }) {
 	const rows = list.data?.pages.flatMap((p) => p.items ?? []) ?? [];
 	return (
 		<>
-			{writing.mayWrite && (
+			{may && (
 				<Group title="Keep this state">
 					<form
 						onSubmit={(e) => {
@@ -85,7 +86,7 @@ export function Snapshots({ writing }: { writing: Writing }) {
 								<Button size="compact-xs" variant="subtle" onClick={() => compare({ from: s.id, to: "now", title: s.name || reasons[s.reason] })}>
 									Compare
 								</Button>
-								{writing.mayWrite && (
+								{may && (
 									<Button size="compact-xs" variant="subtle" onClick={() => void restore(s)}>
 										Restore
 									</Button>

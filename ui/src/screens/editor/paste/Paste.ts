@@ -5,7 +5,8 @@ import { Extension } from "@tiptap/core";
 import { Plugin } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 import { clean, straight } from "./clean";
-import { addPictures, picturesOf } from "./pictures";
+import { addFiles, filesOf, ownAsset, placeOwn } from "./files";
+import { incoming } from "./incoming";
 
 const address = /^https?:\/\/[^\s<>"]+$/;
 
@@ -15,20 +16,21 @@ const players = /^https?:\/\/(www\.|m\.)?(youtube\.com\/(watch|shorts)|youtu\.be
 export const Paste = Extension.create({
 	name: "cleanPaste",
 	addProseMirrorPlugins: () => [
+		incoming(),
 		new Plugin({
 			props: {
 				transformPastedHTML: clean,
 				handlePaste(view, e) {
-					const files = picturesOf(e.clipboardData);
+					const files = filesOf(e.clipboardData);
 					const text = e.clipboardData?.getData("text/plain").trim() ?? "";
 					// Word puts a picture of the text beside the text.
-					if (files.length > 0 && !text) return addPictures(view, files, view.state.selection.from);
+					if (files.length > 0 && !text) return addFiles(view, files, view.state.selection.from);
 					return address.test(text) && pasteAddress(view, straight(text));
 				},
 				handleDrop(view, e, _, moved) {
-					const files = picturesOf(e.dataTransfer);
+					const files = filesOf(e.dataTransfer);
 					const at = view.posAtCoords({ left: e.clientX, top: e.clientY });
-					return !moved && files.length > 0 && addPictures(view, files, at?.pos ?? view.state.selection.from);
+					return !moved && files.length > 0 && addFiles(view, files, at?.pos ?? view.state.selection.from);
 				},
 			},
 		}),
@@ -44,7 +46,10 @@ function pasteAddress(view: EditorView, href: string): boolean {
 		view.dispatch(state.tr.removeMark(from, to, marks.link).addMark(from, to, marks.link!.create({ href })));
 		return true;
 	}
-	if (empty && $from.parent.type === nodes.paragraph && $from.parent.content.size === 0 && players.test(href)) {
+	const alone = empty && $from.parent.type === nodes.paragraph && $from.parent.content.size === 0;
+	const own = alone && ownAsset(href);
+	if (own) return placeOwn(view, own, href);
+	if (alone && players.test(href)) {
 		view.dispatch(state.tr.replaceRangeWith($from.before(), $from.after(), nodes.embed!.create({ url: href })).scrollIntoView());
 		return true;
 	}

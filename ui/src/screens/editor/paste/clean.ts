@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Stet authors
 // SPDX-License-Identifier: MIT
 
+import { ownAsset } from "./files";
+import { images } from "./images";
 import { footnotes } from "./notes";
 import { wordLists } from "./word";
 
@@ -19,6 +21,7 @@ export function clean(html: string): string {
 	for (const e of body.querySelectorAll("script, style, noscript, meta, link, title, svg, nav, button, form, select, object, template, o\\:p, xml")) e.remove();
 	dropComments(body);
 	embeds(body);
+	images(body);
 	for (const e of body.querySelectorAll("img, picture, video, audio, canvas, iframe")) e.remove();
 	emphasis(body);
 	links(body);
@@ -66,10 +69,15 @@ function dropComments(root: HTMLElement) {
 
 /** A player that was embedded elsewhere is embedded here. */
 function embeds(root: HTMLElement) {
-	for (const f of root.querySelectorAll<HTMLIFrameElement>("iframe[src^=http]")) {
-		const e = root.ownerDocument.createElement("div");
-		e.dataset.type = "embed";
-		e.dataset.url = f.getAttribute("src") ?? "";
+	for (const f of root.querySelectorAll("iframe, audio, video")) {
+		const src = f.getAttribute("src") ?? f.querySelector("source")?.getAttribute("src") ?? "";
+		const own = f.matches("iframe") ? undefined : ownAsset(src);
+		if (!own && !src.startsWith("http")) continue;
+		const e = root.ownerDocument.createElement(own ? "figure" : "div");
+		e.dataset.type = own ? "media" : "embed";
+		if (own) e.dataset.asset = own;
+		else e.dataset.url = src;
+		if (own) e.append(root.ownerDocument.createElement("figcaption"));
 		f.replaceWith(e);
 	}
 }

@@ -23,7 +23,11 @@ export class Writing {
 	readonly body: BodySync;
 	readonly fields: FieldsSync;
 	readonly status: WorkingCopy["status"];
-	readonly mayWrite: boolean;
+	readonly kind: WorkingCopy["kind"];
+	/** Whether the story is open to this account; it closes when somebody approves it. */
+	readonly may = value(false);
+	/** Readers see a version of the story. */
+	readonly live: boolean;
 	private readonly release: () => void;
 	private keeping: number | undefined;
 	private ended = false;
@@ -36,7 +40,9 @@ export class Writing {
 	) {
 		this.release = liveWindow(client);
 		this.status = copy.status;
-		this.mayWrite = copy.mayWrite;
+		this.kind = copy.kind;
+		this.may.set(copy.mayWrite);
+		this.live = copy.kind === "story" && copy.status === "published";
 		const options: Omit<SyncOptions, "schema"> = {
 			article,
 			client,
@@ -97,6 +103,14 @@ export class Writing {
 		const fields = this.fields.unsent();
 		if (steps.length === 0 && Object.keys(fields.set).length === 0) return forget(this.client);
 		return keep({ client: this.client, article: this.article, version, base: base.toJSON(), confirmed: this.body.confirmed, steps, ...fields, at: Date.now() });
+	}
+
+	/** Opens or closes the story. What is not saved stays, and is tried again when it is open. */
+	allow(may: boolean) {
+		if (may === this.may.get() || this.ended) return;
+		this.may.set(may);
+		this.editor.setEditable(may);
+		if (may) this.retry();
 	}
 
 	retry() {
