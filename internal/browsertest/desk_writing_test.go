@@ -74,8 +74,9 @@ func TestIsItYou(t *testing.T) {
 	js[bool](p, `(document.querySelector("[role=dialog] input[autocomplete=current-password]").select(), true)`)
 	p.press(demo.Password + kb.Enter)
 	p.wait("the dialog to go", `!document.querySelector("[role=dialog]")`)
-	p.wait("the new password to hold", `fetch("/api/session", {method: "POST", headers: {"Content-Type": "application/json"},
-		body: JSON.stringify({email: "leila@causeway.example", password: "another day, another ferry"})}).then((r) => { window.held = r.ok }), window.held`)
+	js[bool](p, `(fetch("/api/session", {method: "POST", headers: {"Content-Type": "application/json"},
+		body: JSON.stringify({email: "leila@causeway.example", password: "another day, another ferry"})}).then((r) => { window.held = r.ok }), true)`)
+	p.wait("the new password to hold", `window.held`)
 	p.forgiveStatus("401")
 }
 

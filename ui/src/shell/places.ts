@@ -21,7 +21,7 @@ export const places: Place[] = [
 	{ to: "/fronts", words: "Front pages", key: "f", needs: "arrange front pages" },
 	{ to: "/media", words: "Media", key: "m", first: true },
 	{ to: "/people", words: "People", key: "p" },
-	{ to: "/record", words: "The record", key: "r", needs: "keep the record" },
+	{ to: "/record", words: "The record", key: "q", needs: "keep the record" },
 	{ to: "/taxonomy", words: "Sections", key: "t", needs: "change sections, genres and topics" },
 	{ to: "/pages", words: "Pages", key: "a", needs: "publish stories" },
 	{ to: "/corrections", words: "Corrections", key: "r" },
