@@ -252,15 +252,15 @@ func (r *Room) publish(ctx context.Context, staff stet.Staff, a *stet.Article, o
 	if err := r.show(ctx, a, ld, v); err != nil {
 		return v, err
 	}
+	if err := r.scanLater(ctx, staff, a); err != nil {
+		return v, err
+	}
 	made, err := r.addCorrections(ctx, staff, a, v, o)
 	if err != nil {
 		return v, err
 	}
 	if len(made) > 0 {
 		return v, r.tellCorrected(ctx, staff, a, made[0], ld)
-	}
-	if err := r.scanLater(ctx, staff, a); err != nil {
-		return v, err
 	}
 	return v, r.tell(ctx, staff, "article."+act, a)
 }
