@@ -136,7 +136,7 @@ func TestQueueOfTheRecord(t *testing.T) {
 	a.visit("/desk/record")
 	a.wait("the queue", `document.querySelector("article mark")`)
 	a.check("the queue")
-	before := js[int](a.page, `Number(document.querySelector("main [role=status]").textContent.replace(/\D+/g, "") || 0) || 0`)
+	before := js[int](a.page, `Number(document.querySelector("main").textContent.match(/([\d,]+) passages wait/)?.[1].replace(",", "") ?? 0)`)
 	first := js[string](a.page, `document.querySelector("article mark").textContent`)
 	a.press("r")
 	a.announces("Rejected")

@@ -74,6 +74,8 @@ func TestIsItYou(t *testing.T) {
 	js[bool](p, `(document.querySelector("[role=dialog] input[autocomplete=current-password]").select(), true)`)
 	p.press(demo.Password + kb.Enter)
 	p.wait("the dialog to go", `!document.querySelector("[role=dialog]")`)
+	// The act goes on by itself when the question has gone.
+	p.wait("the change to be told", `document.querySelector("main input[autocomplete=new-password]") === null`)
 	js[bool](p, `(fetch("/api/session", {method: "POST", headers: {"Content-Type": "application/json"},
 		body: JSON.stringify({email: "leila@causeway.example", password: "another day, another ferry"})}).then((r) => { window.held = r.ok }), true)`)
 	p.wait("the new password to hold", `window.held`)

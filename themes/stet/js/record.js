@@ -6,7 +6,7 @@
 
 const cards = document.querySelector(".story-record");
 if (cards && "popover" in HTMLElement.prototype) {
-	const card = document.createElement("aside");
+	const card = document.createElement("div");
 	card.className = "said-card";
 	card.popover = "auto"; // Escape and a touch elsewhere close it
 	card.tabIndex = -1;

@@ -30,7 +30,7 @@ export function SpeakerPicker({ value, role, onChange, atOnce, error }: Props) {
 	const name = typed.trim() || (value && !value.id ? value.name : "");
 	const list = people.map((p) => ({ value: p.id, label: p.name }));
 	if (value?.id && !people.some((p) => p.id === value.id)) list.unshift({ value: value.id, label: value.name });
-	if (name && !people.some((p) => p.name === name) && value?.name !== name) list.push({ value: newcomer, label: `Add ${withRole(name, role)}` });
+	if (name && !people.some((p) => p.name === name) && value?.name !== name) list.push({ value: newcomer, label: name });
 	else if (value && !value.id) list.push({ value: newcomer, label: value.name });
 	return (
 		<Select
@@ -40,6 +40,9 @@ export function SpeakerPicker({ value, role, onChange, atOnce, error }: Props) {
 			ref={atOnce ? focusAtOnce : undefined}
 			data={list}
 			filter={({ options }) => options}
+			// Its label is what the field says once it is chosen, and what is searched for.
+			renderOption={({ option }) => (option.value === newcomer && value?.name !== name ? `Add ${withRole(name, role)}` : option.label)}
+			comboboxProps={{ withinPortal: false }}
 			selectFirstOptionOnChange
 			openOnFocus={false}
 			value={value ? value.id || newcomer : null}
