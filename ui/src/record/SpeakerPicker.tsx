@@ -29,9 +29,10 @@ export function SpeakerPicker({ value, role, onChange, atOnce, error }: Props) {
 	const people = found.data ?? [];
 	const name = typed.trim() || (value && !value.id ? value.name : "");
 	const list = people.map((p) => ({ value: p.id, label: p.name }));
-	if (value?.id && !people.some((p) => p.id === value.id)) list.unshift({ value: value.id, label: value.name });
 	if (name && !people.some((p) => p.name === name) && value?.name !== name) list.push({ value: newcomer, label: name });
 	else if (value && !value.id) list.push({ value: newcomer, label: value.name });
+	// Last, so that Enter takes what was typed and not who stood there before.
+	if (value?.id && !people.some((p) => p.id === value.id)) list.push({ value: value.id, label: value.name });
 	return (
 		<Select
 			label="Speaker"
