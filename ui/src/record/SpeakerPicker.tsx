@@ -19,7 +19,9 @@ interface Props {
 	error?: string;
 }
 
-const newcomer = "+";
+/** An option for somebody new: another name is another option, and not the chosen one again. */
+const newcomer = (name: string) => `+${name}`;
+const isNew = (value: string | null) => value?.startsWith("+") === true;
 
 /** Whoever spoke: somebody whom the magazine knows, or a new person of the name that is typed. */
 export function SpeakerPicker({ value, role, onChange, atOnce, error }: Props) {
@@ -29,8 +31,8 @@ export function SpeakerPicker({ value, role, onChange, atOnce, error }: Props) {
 	const people = found.data ?? [];
 	const name = typed.trim() || (value && !value.id ? value.name : "");
 	const list = people.map((p) => ({ value: p.id, label: p.name }));
-	if (name && !people.some((p) => p.name === name) && value?.name !== name) list.push({ value: newcomer, label: name });
-	else if (value && !value.id) list.push({ value: newcomer, label: value.name });
+	if (name && !people.some((p) => p.name === name) && value?.name !== name) list.push({ value: newcomer(name), label: name });
+	else if (value && !value.id) list.push({ value: newcomer(value.name), label: value.name });
 	// Last, so that Enter takes what was typed and not who stood there before.
 	if (value?.id && !people.some((p) => p.id === value.id)) list.push({ value: value.id, label: value.name });
 	return (
@@ -42,12 +44,13 @@ export function SpeakerPicker({ value, role, onChange, atOnce, error }: Props) {
 			data={list}
 			filter={({ options }) => options}
 			// Its label is what the field says once it is chosen, and what is searched for.
-			renderOption={({ option }) => (option.value === newcomer && value?.name !== name ? `Add ${withRole(name, role)}` : option.label)}
+			renderOption={({ option }) => (isNew(option.value) && value?.name !== option.label ? `Add ${withRole(name, role)}` : option.label)}
 			comboboxProps={{ withinPortal: false }}
 			selectFirstOptionOnChange
 			openOnFocus={false}
-			value={value ? value.id || newcomer : null}
-			onChange={(id, option) => onChange(id === newcomer ? { id: "", name } : id ? { id, name: option?.label ?? "" } : null)}
+			allowDeselect={false}
+			value={value ? value.id || newcomer(value.name) : null}
+			onChange={(id, option) => onChange(isNew(id) ? { id: "", name: option?.label ?? "" } : id ? { id, name: option?.label ?? "" } : null)}
 			onSearchChange={setTyped}
 			nothingFoundMessage={found.isPending ? "Searching …" : "Write a name"}
 			error={error}
