@@ -23,7 +23,6 @@ type attribution struct {
 	passive    bool
 	kind       Kind
 	why        string
-	conf       float64
 	carried    bool
 	block      bool // a block quotation
 	script     bool // a transcript's line

@@ -282,10 +282,6 @@ func (r *reading) organisation(i, j int) bool {
 	return false
 }
 
-func (r *reading) organisationEnds(u run) bool {
-	return r.in("organisations", r.tokens[u.to-1].low) || r.tokens[u.from+1].low == "of"
-}
-
 func (r *reading) nameWords(u run) int {
 	n := 0
 	for i := u.from; i < u.to; i++ {

@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"stet"
 	"stet/internal/media"
@@ -337,14 +336,4 @@ func (s *Site) quotedMarks(ctx context.Context, open []*opened) (map[int64][]pro
 		}
 	}
 	return out, nil
-}
-
-// saidAt is the first day of a date, for feeds; that of its confirmation when
-// nothing is known.
-func (w *world) saidAt(v *stet.Statement) time.Time {
-	from, _ := v.Date.Bounds()
-	if t, err := time.ParseInLocation(time.DateOnly, from, w.location); err == nil {
-		return t
-	}
-	return v.CreatedAt
 }
