@@ -147,7 +147,6 @@ func TestReaderPrintsAnArticle(t *testing.T) {
 }
 
 func TestReaderOfArabicReadsFromTheRight(t *testing.T) {
-	t.Skip("at 1440 px a pull quote and a caption of the story stand 32 px beside the page: to be mended")
 	t.Parallel()
 	h, err := house()
 	if err != nil {
