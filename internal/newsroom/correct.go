@@ -252,8 +252,8 @@ func sameContent(a, b *stet.Content) bool {
 	return err1 == nil && err2 == nil && bytes.Equal(x, y)
 }
 
-func quoteOf(p *stet.Passage, exact string) prose.Quote {
-	return prose.Quote{Block: p.Block, Exact: exact, Prefix: p.Prefix, Suffix: p.Suffix}
+func quoteOf(p *stet.Passage, exact string) stet.Selector {
+	return stet.Selector{Block: p.Block, Exact: exact, Prefix: p.Prefix, Suffix: p.Suffix}
 }
 
 func findPassage(body []byte, p *stet.Passage) (*prose.Doc, prose.Span, error) {

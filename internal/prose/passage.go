@@ -6,13 +6,9 @@ package prose
 import (
 	"strings"
 	"unicode/utf8"
-)
 
-// Quote points to a passage: a block, and in its text a W3C TextQuoteSelector.
-// An empty Exact is the place between Prefix and Suffix.
-type Quote struct {
-	Block, Exact, Prefix, Suffix string
-}
+	"stet"
+)
 
 // Span is a passage that was found: bytes of the text of a block, as
 // [Doc.TextBlocks] gives it.
@@ -21,11 +17,12 @@ type Span struct {
 	Start, End int
 }
 
-// Find looks the passage up. Where the words stand several times in their block,
+// Find looks the passage up; an empty Exact is the place between Prefix and
+// Suffix. Where the words stand several times in their block,
 // what stands around them decides. A block that is gone, or does not say it any
 // more, gives way to the one place where the words stand among the same words:
 // paragraphs are joined and parted. What is not clear is not found.
-func (d *Doc) Find(q Quote) (Span, bool) {
+func (d *Doc) Find(q stet.Selector) (Span, bool) {
 	blocks := d.TextBlocks()
 	for _, b := range blocks {
 		if b.ID != q.Block {
@@ -52,7 +49,7 @@ func (d *Doc) Find(q Quote) (Span, bool) {
 }
 
 // findIn finds the passage in the text of its block.
-func findIn(text string, q Quote) (at int, ok bool) {
+func findIn(text string, q stet.Selector) (at int, ok bool) {
 	if q.Exact == "" {
 		places := occurrences(text, q.Prefix+q.Suffix)
 		if len(places) != 1 || q.Prefix+q.Suffix == "" && text != "" {

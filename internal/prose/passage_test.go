@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+
+	"stet"
 )
 
 // line is a document of one paragraph with the id "b".
@@ -28,21 +30,21 @@ func TestFindPassage(t *testing.T) {
 	b := d.TextBlocks()
 	for _, v := range []struct {
 		name string
-		q    Quote
+		q    stet.Selector
 		want string // the block's text with the passage in brackets; empty when it is not found
 	}{
-		{"once", Quote{Block: b[0].ID, Exact: "1998"}, "The dam was built in [1998]. It was built in haste."},
-		{"twice, told apart by what stands after", Quote{Block: b[0].ID, Exact: "built in", Prefix: "was ", Suffix: " haste"}, "The dam was built in 1998. It was [built in] haste."},
-		{"twice, told apart by what stands before", Quote{Block: b[0].ID, Exact: "built in", Prefix: "dam was "}, "The dam was [built in] 1998. It was built in haste."},
-		{"twice, and nothing tells them apart", Quote{Block: b[0].ID, Exact: "built in"}, ""},
-		{"what stands around has changed", Quote{Block: b[0].ID, Exact: "1998", Prefix: "begun in ", Suffix: "?"}, "The dam was built in [1998]. It was built in haste."},
-		{"in another block, among the same words", Quote{Block: "gone", Exact: "days", Prefix: "counted the ", Suffix: "."}, "Nobody counted the [days]."},
-		{"in another block, alone", Quote{Block: "gone", Exact: "days"}, ""},
-		{"in two other blocks", Quote{Block: "gone", Exact: "counted", Prefix: "Nobody ", Suffix: " the "}, ""},
-		{"nowhere", Quote{Block: b[0].ID, Exact: "1999", Prefix: "in ", Suffix: "."}, ""},
-		{"an empty passage", Quote{Block: b[0].ID, Prefix: "in 1998", Suffix: ". It"}, "The dam was built in 1998[]. It was built in haste."},
-		{"an empty passage that is not clear", Quote{Block: b[0].ID, Prefix: "built", Suffix: " in"}, ""},
-		{"nothing at all", Quote{Block: b[0].ID}, ""},
+		{"once", stet.Selector{Block: b[0].ID, Exact: "1998"}, "The dam was built in [1998]. It was built in haste."},
+		{"twice, told apart by what stands after", stet.Selector{Block: b[0].ID, Exact: "built in", Prefix: "was ", Suffix: " haste"}, "The dam was built in 1998. It was [built in] haste."},
+		{"twice, told apart by what stands before", stet.Selector{Block: b[0].ID, Exact: "built in", Prefix: "dam was "}, "The dam was [built in] 1998. It was built in haste."},
+		{"twice, and nothing tells them apart", stet.Selector{Block: b[0].ID, Exact: "built in"}, ""},
+		{"what stands around has changed", stet.Selector{Block: b[0].ID, Exact: "1998", Prefix: "begun in ", Suffix: "?"}, "The dam was built in [1998]. It was built in haste."},
+		{"in another block, among the same words", stet.Selector{Block: "gone", Exact: "days", Prefix: "counted the ", Suffix: "."}, "Nobody counted the [days]."},
+		{"in another block, alone", stet.Selector{Block: "gone", Exact: "days"}, ""},
+		{"in two other blocks", stet.Selector{Block: "gone", Exact: "counted", Prefix: "Nobody ", Suffix: " the "}, ""},
+		{"nowhere", stet.Selector{Block: b[0].ID, Exact: "1999", Prefix: "in ", Suffix: "."}, ""},
+		{"an empty passage", stet.Selector{Block: b[0].ID, Prefix: "in 1998", Suffix: ". It"}, "The dam was built in 1998[]. It was built in haste."},
+		{"an empty passage that is not clear", stet.Selector{Block: b[0].ID, Prefix: "built", Suffix: " in"}, ""},
+		{"nothing at all", stet.Selector{Block: b[0].ID}, ""},
 	} {
 		t.Run(v.name, func(t *testing.T) {
 			got := ""

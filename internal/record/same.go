@@ -238,10 +238,7 @@ func (x *Index) Find(u Utterance) []Match {
 	return out
 }
 
-// Shingles are the hashes of all rows of three words of a text, for those who
-// keep the index in a database.
-func Shingles(text string) []uint64 { return shingles(text) }
-
+// shingles are the hashes of all rows of three words of a text.
 func shingles(text string) []uint64 {
 	w := spoken(text)
 	var out []uint64

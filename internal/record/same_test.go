@@ -74,8 +74,8 @@ func TestIndex(t *testing.T) {
 	if own := x.Find(Utterance{ID: "one", Text: "“If there is one line on this coast that nobody should be allowed to test, it is the Sound.”", Speaker: "v"}); len(own) != 1 || own[0].ID != "two" {
 		t.Errorf("%+v", own)
 	}
-	if len(Shingles("a b")) != 0 || len(Shingles("a b c d")) != 2 {
-		t.Errorf("shingles: %v", Shingles("a b c d"))
+	if len(shingles("a b")) != 0 || len(shingles("a b c d")) != 2 {
+		t.Errorf("shingles: %v", shingles("a b c d"))
 	}
 }
 

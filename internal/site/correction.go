@@ -66,7 +66,7 @@ func inOrder(notes []stet.Correction) []stet.Correction {
 func remarks(doc *prose.Doc, notes []stet.Correction) (out []prose.Remark) {
 	for _, c := range notes {
 		if p := c.Passage; p != nil {
-			if at, ok := doc.Find(prose.Quote{Block: p.Block, Exact: p.After, Prefix: p.Prefix, Suffix: p.Suffix}); ok {
+			if at, ok := doc.Find(stet.Selector{Block: p.Block, Exact: p.After, Prefix: p.Prefix, Suffix: p.Suffix}); ok {
 				out = append(out, prose.Remark{Span: at, ID: c.PublicID})
 			}
 		}
