@@ -114,6 +114,8 @@ func TestCorrections(t *testing.T) {
 	p.act("Publish the further note")
 	p.says("Version 3 is public, with its note.")
 	p.says("Correction, further note")
+	// Another reader: a browser keeps a page for two minutes.
+	r = readAt(t, program.base, phone)
 	r.visit("/southern-coast/a-dam-is-counted")
 	r.says("Amends the note of")
 
