@@ -123,6 +123,6 @@ func TestCorrections(t *testing.T) {
 	p.wait("one row", `document.querySelectorAll("tbody tr").length === 1`)
 	p.act("New correction")
 	p.fill("Search among the stories that readers see", "dam is counted")
-	p.act("A dam is counted")
+	p.clickText("[role=dialog] li button", "A dam is counted")
 	p.wait("the dialog of a story as a whole", `[...document.querySelectorAll("[role=dialog] input")].some((i) => i.value === "The story as a whole: a note alone")`)
 }
