@@ -29,7 +29,7 @@ CREATE TABLE statement (
 );
 CREATE INDEX statement_speaker ON statement (speaker_id, live, place);
 CREATE INDEX statement_live ON statement (live, place);
-CREATE INDEX statement_venue ON statement (venue_folded, live, place) WHERE venue_folded <> '';
+CREATE INDEX statement_venue ON statement (venue_folded, live, place);
 
 CREATE TABLE statement_topic (
   statement_id INTEGER NOT NULL REFERENCES statement (id) ON DELETE CASCADE,
@@ -56,7 +56,7 @@ CREATE TABLE quotation (
   updated_at INTEGER NOT NULL
 );
 CREATE INDEX quotation_article ON quotation (article_id, id);
-CREATE INDEX quotation_statement ON quotation (statement_id, id) WHERE statement_id <> 0;
+CREATE INDEX quotation_statement ON quotation (statement_id, id);
 CREATE INDEX quotation_queue ON quotation (confidence, id) WHERE state = 'proposed';
 
 -- When a scan last read an article, and which revision of it.
