@@ -111,3 +111,12 @@ func (c *Counterpoint) Validate() error {
 	}
 	return CheckText("note", c.Note, MaxCounterpointNote)
 }
+
+// RecordPath is the address of the record.
+const RecordPath = "/record"
+
+// StatementPath is the permanent address of a statement.
+func StatementPath(id string) string { return RecordPath + "/" + id }
+
+// CounterpointPath is the permanent address of a counterpoint.
+func CounterpointPath(id string) string { return RecordPath + "/counterpoint/" + id }

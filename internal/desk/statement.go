@@ -312,7 +312,7 @@ func (d *Desk) viewCounterpoints(ctx context.Context, list []stet.Counterpoint) 
 	for _, c := range list {
 		first, second := byID[c.FirstID], byID[c.SecondID]
 		out = append(out, Counterpoint{ID: c.PublicID, First: first, Second: second, Label: c.Label, Note: c.Note, Live: first.Live && second.Live,
-			Path: "/record/counterpoint/" + c.PublicID, UpdatedAt: c.UpdatedAt})
+			Path: stet.CounterpointPath(c.PublicID), UpdatedAt: c.UpdatedAt})
 	}
 	return out, nil
 }

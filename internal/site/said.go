@@ -19,7 +19,7 @@ import (
 
 // The addresses of the record.
 const (
-	recordPath       = "/record"
+	recordPath       = stet.RecordPath
 	counterpointPath = recordPath + "/counterpoint/"
 )
 
