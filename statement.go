@@ -142,6 +142,10 @@ func (s *Statement) Validate() error {
 	return s.Date.Validate()
 }
 
+// Spoken are the words as they stand alone: the comma before "she said" is the
+// story's and not the speaker's.
+func (s *Statement) Spoken() string { return strings.TrimRight(s.Words, " ,;") }
+
 // Short is the beginning of the words, for titles and lists.
 func (s *Statement) Short(max int) string {
 	if utf8.RuneCountInString(s.Words) <= max {

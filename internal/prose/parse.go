@@ -225,7 +225,7 @@ func (a attr) check(v any) (any, error) {
 		return nil, fmt.Errorf("longer than %d characters", a.max)
 	case a.typ == webAddress:
 		if !onTheWeb(s) {
-			return nil, fmt.Errorf("%q is no address that begins with http:// or https://", shorten(s, 80))
+			return nil, fmt.Errorf("%q is no address that begins with http://, https:// or /", shorten(s, 80))
 		}
 	case a.typ == address:
 		if _, ok := safeURL(s); !ok {

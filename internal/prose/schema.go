@@ -46,7 +46,7 @@ const (
 	str attrType = iota
 	address
 	number
-	webAddress // http or https, of any site
+	webAddress // http or https in full, or a path of this site
 	ignored    // what TipTap writes and Stet has no use for: accepted, not kept
 )
 

@@ -22,9 +22,13 @@ func safeURL(s string) (string, bool) {
 	return "", false
 }
 
-// onTheWeb reports whether an address is one of a site, in full.
+// onTheWeb reports whether an address is one of another site in full, or a path of this one: what
+// the record takes for a source.
 func onTheWeb(s string) bool {
 	clean, ok := safeURL(s)
+	if ok && strings.HasPrefix(s, "/") && !strings.HasPrefix(clean, "//") {
+		return true
+	}
 	if !ok || scheme(clean) != "http" && scheme(clean) != "https" {
 		return false
 	}

@@ -76,6 +76,18 @@ export const queueQuery = queryOptions({
 export const counterpointsQuery = () =>
 	listQuery<Counterpoint>(["record", "counterpoints"], (cursor) => ask(api.GET("/api/counterpoints", { params: { query: { cursor, limit: 30 } } })));
 
+export const counterpointQuery = (id: string) =>
+	queryOptions({ queryKey: ["record", "counterpoint", id], queryFn: () => ask(api.GET("/api/counterpoints/{id}", on(id))) });
+
+/** The first few, for choosing one. */
+export const counterpointsFoundQuery = (filter: { q?: string; article?: string }) =>
+	queryOptions({
+		queryKey: ["record", "counterpoints found", filter],
+		queryFn: () => ask(api.GET("/api/counterpoints", { params: { query: { ...filter, limit: 12 } } })),
+		select: (page) => page.items ?? [],
+		placeholderData: (before: Schemas["PageCounterpoint"] | undefined) => before,
+	});
+
 export const confirmPassage = (article: string, body: Confirming) => ask(api.POST("/api/articles/{id}/record", { ...on(article), body }));
 
 export const rejectPassage = (article: string, body: OnPassage) => ask(api.POST("/api/articles/{id}/record/reject", { ...on(article), body }));

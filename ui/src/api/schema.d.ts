@@ -1091,7 +1091,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** says what is set side by side */
+        get: operations["get-counterpoint"];
         /** changes label, note and order of a counterpoint */
         put: operations["change-counterpoint"];
         post?: never;
@@ -2934,7 +2935,7 @@ export interface components {
         };
         CheckResult: {
             /** @enum {string} */
-            check: "headline" | "dek" | "section" | "genre" | "topics" | "byline" | "lead" | "alt" | "credit" | "transcript" | "tk" | "links" | "slug" | "description" | "length";
+            check: "headline" | "dek" | "section" | "genre" | "topics" | "byline" | "lead" | "alt" | "credit" | "transcript" | "sides" | "tk" | "links" | "slug" | "description" | "length";
             /** @enum {string} */
             level: "off" | "warn" | "required";
             /** Format: int64 */
@@ -2951,7 +2952,7 @@ export interface components {
         };
         CheckRule: {
             /** @enum {string} */
-            check: "headline" | "dek" | "section" | "genre" | "topics" | "byline" | "lead" | "alt" | "credit" | "transcript" | "tk" | "links" | "slug" | "description" | "length";
+            check: "headline" | "dek" | "section" | "genre" | "topics" | "byline" | "lead" | "alt" | "credit" | "transcript" | "sides" | "tk" | "links" | "slug" | "description" | "length";
             /** @enum {string} */
             level: "off" | "warn" | "required";
             /** Format: int64 */
@@ -3111,6 +3112,10 @@ export interface components {
             removeRetracted: boolean;
         };
         Counterpoint: {
+            /** @description The attributes of the block of a body that shows it as the record has it now. */
+            block: {
+                [key: string]: string;
+            };
             first: components["schemas"]["Statement"];
             id: string;
             /** @enum {string} */
@@ -11947,6 +11952,10 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                /** @description Words of one of the two, or of its speaker; with them or an article there is one page. */
+                q?: string;
+                /** @description Only those in which a statement stands that the story quotes. */
+                article?: string;
             };
             header?: never;
             path?: never;
@@ -12173,6 +12182,82 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-counterpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counterpoint"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
