@@ -7,9 +7,11 @@ import (
 	"path/filepath"
 	"testing"
 
+	"stet"
 	"stet/internal/demo"
 	"stet/internal/media"
 	"stet/internal/newsroom"
+	"stet/internal/prose"
 	"stet/internal/store"
 )
 
@@ -43,6 +45,22 @@ func TestRecordOfTheDemo(t *testing.T) {
 		must(t, err)
 		if len(said) < 4 {
 			t.Errorf("%s has %d statements", p.Name, len(said))
+		}
+	}
+	at, err := st.Path(ctx, "/ideas/on-being-quoted")
+	must(t, err)
+	a, err := st.Article(ctx, at.Target)
+	must(t, err)
+	doc, err := prose.Parse(a.Content.Body)
+	must(t, err)
+	if shown := doc.Counterpoints(); len(shown) != 1 || shown[0].First.Speaker != "Annelise Vorhoeve" {
+		t.Errorf("the essay on being quoted shows %+v", shown)
+	}
+	results, err := room.Check(ctx, &a)
+	must(t, err)
+	for _, r := range results {
+		if r.Check == stet.CheckSides && !r.Passed {
+			t.Errorf("what the essay shows: %s %v", r.Message, r.Where)
 		}
 	}
 	if n, err := st.CountProposals(ctx); err != nil || n < 50 {

@@ -353,3 +353,140 @@ func TestWhoKeepsTheRecord(t *testing.T) {
 		must(t, err)
 	})
 }
+
+// A side-by-side block keeps what it shows, and the checklist tells when the
+// record has moved on.
+func TestSideBySideInABody(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		own, other := "“The breach was a serious matter,” said Jane Doe, the foreign secretary.", "But Paul Ash, her deputy, said: “The breach was a non-issue from the start.”"
+		a := d.quoting(t, "The cable", own)
+		b := d.quoting(t, "The podcast", other)
+		_, one := d.confirm(t, a.ID, "serious", nil)
+		_, two := d.confirm(t, b.ID, "non-issue", nil)
+		c, err := d.SetSideBySide(ctx, op, one.PublicID, two.PublicID, stet.Contradicts, "They sat in one cabinet.")
+		must(t, err)
+		check := func(body prose.Counterpoint) newsroom.CheckResult {
+			t.Helper()
+			text, err := prose.Parse(d.paragraphs(t, own))
+			must(t, err)
+			doc, err := prose.New(append(text.Root.Content, body.Node())...)
+			must(t, err)
+			story := d.article(t, a.ID)
+			story.Content.Body = doc.JSON()
+			results, err := d.Check(ctx, &story)
+			must(t, err)
+			for _, r := range results {
+				if r.Check == stet.CheckSides {
+					return r
+				}
+			}
+			t.Fatal("the checklist does not look at it")
+			return newsroom.CheckResult{}
+		}
+		want := func(when string, r newsroom.CheckResult, words string) {
+			t.Helper()
+			if r.Passed || r.Blocks() || r.Message != "A side-by-side block is out of date." || len(r.Where) != 1 || !strings.Contains(r.Where[0], words) || !strings.HasPrefix(r.Where[0], "Jane Doe / Paul Ash: ") {
+				t.Errorf("%s: %+v", when, r)
+			}
+		}
+		block := func() prose.Counterpoint {
+			t.Helper()
+			now, err := d.Store().CounterpointByPublicID(ctx, c.PublicID)
+			must(t, err)
+			blocks, err := d.CounterpointBlocks(ctx, now)
+			must(t, err)
+			return blocks[0]
+		}
+		shown := block()
+		if shown.First.Speaker != "Jane Doe" || strings.HasSuffix(shown.First.Words, ",") || shown.First.Kind != stet.DirectQuotation || shown.Second.Statement != two.PublicID || shown.Note != "They sat in one cabinet." {
+			t.Errorf("the block shows %+v", shown)
+		}
+		want("the podcast is not public", check(shown), "in no public story")
+		d.publish(t, b.ID, newsroom.PublishOptions{})
+		if r := check(shown); !r.Passed || r.Level != stet.CheckWarn {
+			t.Errorf("what the story quotes itself counts as not public: %+v", r)
+		}
+
+		// What is published stays as readers saw it; only the story's own words are its own.
+		story := d.article(t, a.ID)
+		text, err := prose.Parse(story.Content.Body)
+		must(t, err)
+		doc, err := prose.New(append(text.Root.Content, shown.Node())...)
+		must(t, err)
+		story.Content.Body = doc.JSON()
+		must(t, d.Save(ctx, op, &story))
+		v := d.publish(t, a.ID, newsroom.PublishOptions{})
+		if got := d.passages(t, a.ID); len(got) != 1 {
+			t.Errorf("the block's words are found as the story's own: %+v", got)
+		}
+		l, err := d.Store().Live(ctx, a.ID)
+		must(t, err)
+		if l.Words != 12 {
+			t.Errorf("the story has %d words, want its own 12", l.Words)
+		}
+
+		jane, err := d.Store().Person(ctx, one.SpeakerID)
+		must(t, err)
+		one, err = d.Store().Statement(ctx, one.ID)
+		must(t, err)
+		_, err = d.ChangeStatement(ctx, op, one.PublicID, one.UpdatedAt, newsroom.Saying{Words: one.Words, Speaker: jane.PublicID, Date: one.Date, Role: "prime minister"})
+		must(t, err)
+		want("another office", check(shown), "says something else now")
+		if r := check(block()); !r.Passed {
+			t.Errorf("what the record says now is out of date: %+v", r)
+		}
+		sealed, err := d.Store().Version(ctx, v.ID)
+		must(t, err)
+		opened, err := sealed.Open()
+		must(t, err)
+		if body := string(opened.Content.Body); !strings.Contains(body, "foreign secretary") || strings.Contains(body, "prime minister") {
+			t.Error("the version does not stay what readers saw")
+		}
+		shown = block()
+		must(t, d.DismissPair(ctx, op, one.PublicID, two.PublicID))
+		want("dismissed", check(shown), "not set side by side any more")
+		must(t, d.DropCounterpoint(ctx, op, c.PublicID))
+		want("taken apart", check(shown), "not set side by side any more")
+	})
+}
+
+func TestFindCounterpoints(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		a := d.quoting(t, "The cable", "“The breach was a serious matter,” said Jane Doe, the foreign secretary.", "But Paul Ash, her deputy, said: “The breach was a non-issue from the start.”")
+		b := d.quoting(t, "The harbour", "“The harbour will be closed,” said Ines Mar, the harbour master.", "“The harbour will stay open for ever,” said Paul Ash.")
+		_, one := d.confirm(t, a.ID, "serious", nil)
+		_, two := d.confirm(t, a.ID, "non-issue", nil)
+		_, three := d.confirm(t, b.ID, "closed", nil)
+		_, four := d.confirm(t, b.ID, "stay open", nil)
+		first, err := d.SetSideBySide(ctx, op, one.PublicID, two.PublicID, stet.Contradicts, "")
+		must(t, err)
+		second, err := d.SetSideBySide(ctx, op, three.PublicID, four.PublicID, stet.Contradicts, "")
+		must(t, err)
+		must(t, d.DismissPair(ctx, op, one.PublicID, four.PublicID))
+		for _, tt := range []struct {
+			words string
+			in    *stet.Article
+			want  []string
+		}{
+			{"harbour", nil, []string{second.PublicID}},
+			{"doe", nil, []string{first.PublicID}},
+			{"ash", nil, []string{second.PublicID, first.PublicID}},
+			{"", &a, []string{first.PublicID}},
+			{"ash", &b, []string{second.PublicID}},
+			{"harbour", &a, []string{}},
+			{"nobody", nil, []string{}},
+		} {
+			found, err := d.FindCounterpoints(ctx, tt.words, tt.in, 9)
+			must(t, err)
+			got := []string{}
+			for _, c := range found {
+				got = append(got, c.PublicID)
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("%q in %v: %v, want %v", tt.words, tt.in, got, tt.want)
+			}
+		}
+	})
+}
