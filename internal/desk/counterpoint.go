@@ -80,18 +80,24 @@ func (d *Desk) counterpointOperations() {
 		Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"30"`
 		Cursor string `query:"cursor" maxLength:"20"`
 
-		Q       string `query:"q" maxLength:"400" doc:"Words of one of the two, or of its speaker; with them or an article there is one page."`
-		Article string `query:"article" maxLength:"12" doc:"Only those in which a statement stands that the story quotes."`
+		Q         string `query:"q" maxLength:"400" doc:"Words of one of the two, or of its speaker; with them or an article there is one page."`
+		Dismissed bool   `query:"dismissed" doc:"Instead those pairs that are not to be proposed again."`
+		Article   string `query:"article" maxLength:"12" doc:"Only those in which a statement stands that the story quotes."`
 	}
 	register(d, http.MethodGet, "/counterpoints", "list-counterpoints", "lists statements that are set side by side, the newest pairs first", func(ctx context.Context, in *listing) (*body[Page[Counterpoint]], error) {
-		if in.Q != "" || in.Article != "" {
+		if !in.Dismissed && (in.Q != "" || in.Article != "") {
 			return d.findCounterpoints(ctx, in.Q, in.Article, in.Limit)
 		}
 		after, err := parseIDCursor(in.Cursor)
 		if err != nil {
 			return nil, err
 		}
-		found, err := d.store.Counterpoints(ctx, false, after, in.Limit+1)
+		var found []stet.Counterpoint
+		if in.Dismissed {
+			found, err = d.store.DismissedPairs(ctx, after, in.Limit+1)
+		} else {
+			found, err = d.store.Counterpoints(ctx, false, after, in.Limit+1)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -125,8 +131,9 @@ func (d *Desk) counterpointOperations() {
 		Caller
 		Body Pair
 	}
-	register(d, http.MethodPost, "/counterpoints/dismiss", "dismiss-pair", "says that two statements are not to be proposed again", func(ctx context.Context, in *dismissing) (*struct{}, error) {
-		return nil, d.room.DismissPair(ctx, in.staff, in.Body.First, in.Body.Second)
+	register(d, http.MethodPost, "/counterpoints/dismiss", "dismiss-pair", "says that two statements are not to be proposed again; to drop the pair has it proposed again", func(ctx context.Context, in *dismissing) (*body[Counterpoint], error) {
+		c, err := d.room.DismissPair(ctx, in.staff, in.Body.First, in.Body.Second)
+		return d.replyCounterpoint(ctx, c, err)
 	})
 	type changing struct {
 		Caller
@@ -141,7 +148,7 @@ func (d *Desk) counterpointOperations() {
 		c, err := d.room.ChangeCounterpoint(ctx, in.staff, in.ID, in.Body.UpdatedAt, in.Body.Label, in.Body.Note, in.Body.Swap)
 		return d.replyCounterpoint(ctx, c, err)
 	})
-	register(d, http.MethodDelete, "/counterpoints/{id}", "drop-counterpoint", "takes two statements apart again", func(ctx context.Context, in *struct {
+	register(d, http.MethodDelete, "/counterpoints/{id}", "drop-counterpoint", "takes two statements apart again, or has a dismissed pair proposed again", func(ctx context.Context, in *struct {
 		Caller
 		ID string `path:"id" maxLength:"12"`
 	}) (*struct{}, error) {

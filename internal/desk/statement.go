@@ -47,6 +47,14 @@ type StatementWhole struct {
 	Statement
 	In      []QuotedIn     `json:"in"`
 	Besides []Counterpoint `json:"besides" doc:"The counterpoints in which it stands."`
+	Merged  []MergedIn     `json:"merged" doc:"What was merged into it, the latest first."`
+}
+
+// MergedIn is a statement that was merged into another.
+type MergedIn struct {
+	ID    string    `json:"id" doc:"By which it can be taken out again."`
+	Words string    `json:"words"`
+	At    time.Time `json:"at"`
 }
 
 // QuotedIn is one quotation of a statement.
@@ -147,6 +155,10 @@ func (d *Desk) statementOperations() {
 		s, err := d.room.MergeStatements(ctx, in.staff, in.ID, in.Body.Into)
 		return d.replyStatement(ctx, s, err)
 	})
+	register(d, http.MethodPost, "/statements/{id}/unmerge", "unmerge-statement", "takes a statement out of the one that it was merged into, with its quotations and pairs", func(ctx context.Context, in *OneStatement) (*body[Statement], error) {
+		s, err := d.room.UnmergeStatement(ctx, in.staff, in.ID)
+		return d.replyStatement(ctx, s, err)
+	})
 	type alikeQuery struct {
 		Caller
 		Speaker string             `query:"speaker" maxLength:"12" required:"true" doc:"Id of a person."`
@@ -245,7 +257,7 @@ func (d *Desk) wholeStatement(ctx context.Context, in *OneStatement) (*body[Stat
 	if err != nil {
 		return nil, err
 	}
-	out := StatementWhole{Statement: rows[0], In: []QuotedIn{}}
+	out := StatementWhole{Statement: rows[0], In: []QuotedIn{}, Merged: []MergedIn{}}
 	quotations, err := d.store.QuotationsOf(ctx, s.ID)
 	if err != nil {
 		return nil, err
@@ -260,6 +272,13 @@ func (d *Desk) wholeStatement(ctx context.Context, in *OneStatement) (*body[Stat
 			v.Path = l.Path
 		}
 		out.In = append(out.In, v)
+	}
+	mergers, err := d.store.Mergers(ctx, s.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range mergers {
+		out.Merged = append(out.Merged, MergedIn{ID: m.Statement.PublicID, Words: m.Statement.Words, At: m.CreatedAt})
 	}
 	pairs, err := d.store.CounterpointsWith(ctx, s.ID)
 	if err != nil {

@@ -21,9 +21,6 @@ import (
 // The tags of pages that show the record.
 const TagRecord = "record" // lists of statements and counterpoints
 
-// RecordPath is what the address of a statement begins with.
-const RecordPath = "/record/"
-
 // StatementTag is the tag of pages that show the statement.
 func StatementTag(id int64) string { return fmt.Sprintf("statement:%d", id) }
 

@@ -242,7 +242,8 @@ func TestSideBySide(t *testing.T) {
 		}
 		_, err = d.ChangeCounterpoint(ctx, op, c.PublicID, c.UpdatedAt, "is odd", "", false)
 		wantCode(t, "a label that there is not", err, stet.Invalid)
-		must(t, d.DismissPair(ctx, op, one.PublicID, two.PublicID))
+		_, err = d.DismissPair(ctx, op, one.PublicID, two.PublicID)
+		must(t, err)
 		if list, err := d.Store().Counterpoints(ctx, false, 0, 9); err != nil || len(list) != 0 {
 			t.Errorf("a pair that was dismissed is there: %v, %v", list, err)
 		}
@@ -444,7 +445,8 @@ func TestSideBySideInABody(t *testing.T) {
 			t.Error("the version does not stay what readers saw")
 		}
 		shown = block()
-		must(t, d.DismissPair(ctx, op, one.PublicID, two.PublicID))
+		_, err = d.DismissPair(ctx, op, one.PublicID, two.PublicID)
+		must(t, err)
 		want("dismissed", check(shown), "not set side by side any more")
 		must(t, d.DropCounterpoint(ctx, op, c.PublicID))
 		want("taken apart", check(shown), "not set side by side any more")
@@ -464,7 +466,8 @@ func TestFindCounterpoints(t *testing.T) {
 		must(t, err)
 		second, err := d.SetSideBySide(ctx, op, three.PublicID, four.PublicID, stet.Contradicts, "")
 		must(t, err)
-		must(t, d.DismissPair(ctx, op, one.PublicID, four.PublicID))
+		_, err = d.DismissPair(ctx, op, one.PublicID, four.PublicID)
+		must(t, err)
 		for _, tt := range []struct {
 			words string
 			in    *stet.Article
@@ -487,6 +490,108 @@ func TestFindCounterpoints(t *testing.T) {
 			if !slices.Equal(got, tt.want) {
 				t.Errorf("%q in %v: %v, want %v", tt.words, tt.in, got, tt.want)
 			}
+		}
+	})
+}
+
+func TestMergerTakenApart(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		a := d.quoting(t, "The cable", seriously)
+		b := d.quoting(t, "The inquiry", "“We took the warning very seriously, as we take all of them,” said Jane Doe.")
+		c := d.quoting(t, "The podcast", nonissue)
+		_, one := d.confirm(t, a.ID, "seriously", nil)
+		_, two := d.confirm(t, b.ID, "seriously", nil)
+		_, three := d.confirm(t, c.ID, "non-issue", nil)
+		pair, err := d.SetSideBySide(ctx, op, two.PublicID, three.PublicID, stet.Contradicts, "Of one week.")
+		must(t, err)
+		for _, id := range []int64{a.ID, b.ID, c.ID} {
+			d.publish(t, id, newsroom.PublishOptions{})
+		}
+		two, err = d.Store().Statement(ctx, two.ID)
+		must(t, err)
+
+		_, err = d.UnmergeStatement(ctx, op, two.PublicID)
+		wantCode(t, "what was never merged", err, stet.NotFound)
+		_, err = d.MergeStatements(ctx, op, two.PublicID, one.PublicID)
+		must(t, err)
+		if _, err := d.Store().StatementByPublicID(ctx, two.PublicID); stet.ErrorCode(err) != stet.NotFound {
+			t.Errorf("after merging: %v", err)
+		}
+		merged, err := d.Store().Mergers(ctx, one.ID)
+		must(t, err)
+		if len(merged) != 1 || merged[0].Statement.PublicID != two.PublicID || merged[0].Statement.Words != two.Words {
+			t.Errorf("remembered: %+v", merged)
+		}
+		nobody := stet.Staff{Email: "c@causeway.example", Name: "Josip", Role: stet.Contributor}
+		must(t, d.AddStaff(ctx, op, &nobody, ""))
+		_, err = d.UnmergeStatement(ctx, nobody, two.PublicID)
+		wantCode(t, "a contributor", err, stet.Forbidden)
+
+		// The note of the pair is mended meanwhile, and stays mended.
+		now, err := d.Store().CounterpointByPublicID(ctx, pair.PublicID)
+		must(t, err)
+		if now.FirstID != one.ID {
+			t.Errorf("the pair after merging: %+v", now)
+		}
+		_, err = d.ChangeCounterpoint(ctx, op, pair.PublicID, now.UpdatedAt, stet.Answers, "Of one month.", false)
+		must(t, err)
+		d.heard()
+		again, err := d.UnmergeStatement(ctx, op, two.PublicID)
+		must(t, err)
+		if again.PublicID != two.PublicID || again.Words != two.Words || again.Quotations != 1 || !again.Live || again.Date != two.Date || !slices.Equal(again.Topics, two.Topics) {
+			t.Errorf("taken apart: %+v, was %+v", again, two)
+		}
+		if tags := d.heard(); !slices.Contains(tags, newsroom.StatementTag(one.ID)) || !slices.Contains(tags, newsroom.ArticleTag(b.ID)) {
+			t.Errorf("nobody is told: %v", tags)
+		}
+		now, err = d.Store().CounterpointByPublicID(ctx, pair.PublicID)
+		must(t, err)
+		if now.FirstID != again.ID || now.SecondID != three.ID || now.Note != "Of one month." || now.Label != stet.Answers {
+			t.Errorf("the pair after taking apart: %+v", now)
+		}
+		if left, err := d.Store().Statement(ctx, one.ID); err != nil || left.Quotations != 1 {
+			t.Errorf("the one that stays: %+v, %v", left, err)
+		}
+		_, err = d.UnmergeStatement(ctx, op, two.PublicID)
+		wantCode(t, "to take apart twice", err, stet.NotFound)
+
+		// Merged again, into another: its address leads there. What was taken out of
+		// the record meanwhile does not come back.
+		_, err = d.MergeStatements(ctx, op, two.PublicID, one.PublicID)
+		must(t, err)
+		if p, err := d.Store().Path(ctx, stet.StatementPath(two.PublicID)); err != nil || p.To != stet.StatementPath(one.PublicID) {
+			t.Errorf("the address leads to %+v, %v", p, err)
+		}
+		for _, p := range d.passages(t, b.ID) {
+			if p.ID != "" {
+				must(t, d.Reconsider(ctx, op, p.ID))
+			}
+		}
+		_, err = d.UnmergeStatement(ctx, op, two.PublicID)
+		wantCode(t, "without its quotation", err, stet.Conflict)
+	})
+}
+
+func TestDismissedPairs(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		a := d.quoting(t, "The cable", "“The breach was a serious matter,” said Jane Doe, the foreign secretary.", "But Paul Ash, her deputy, said: “The breach was a non-issue from the start.”")
+		_, one := d.confirm(t, a.ID, "serious", nil)
+		_, two := d.confirm(t, a.ID, "non-issue", nil)
+		c, err := d.DismissPair(ctx, op, one.PublicID, two.PublicID)
+		must(t, err)
+		list, err := d.Store().DismissedPairs(ctx, 0, 9)
+		must(t, err)
+		if len(list) != 1 || list[0].PublicID != c.PublicID || !c.Dismissed {
+			t.Errorf("dismissed: %+v", list)
+		}
+		if list, err := d.Store().DismissedPairs(ctx, list[0].ID, 9); err != nil || len(list) != 0 {
+			t.Errorf("after the last: %v, %v", list, err)
+		}
+		must(t, d.DropCounterpoint(ctx, op, c.PublicID))
+		if list, err := d.Store().DismissedPairs(ctx, 0, 9); err != nil || len(list) != 0 {
+			t.Errorf("after bringing it back: %v, %v", list, err)
 		}
 	})
 }

@@ -79,6 +79,10 @@ export const counterpointsQuery = () =>
 export const counterpointQuery = (id: string) =>
 	queryOptions({ queryKey: ["record", "counterpoint", id], queryFn: () => ask(api.GET("/api/counterpoints/{id}", on(id))) });
 
+/** Pairs that are not to be proposed again. */
+export const dismissedQuery = () =>
+	listQuery<Counterpoint>(["record", "counterpoints", "dismissed"], (cursor) => ask(api.GET("/api/counterpoints", { params: { query: { dismissed: true, cursor, limit: 30 } } })));
+
 /** The first few, for choosing one. */
 export const counterpointsFoundQuery = (filter: { q?: string; article?: string }) =>
 	queryOptions({
@@ -101,6 +105,9 @@ export const splitQuotation = (quotation: string) => ask(api.POST("/api/quotatio
 export const changeStatement = (id: string, saying: Saying, updatedAt: string) => ask(api.PUT("/api/statements/{id}", { ...on(id), body: { ...saying, updatedAt } }));
 
 export const mergeStatements = (id: string, into: string) => ask(api.POST("/api/statements/{id}/merge", { ...on(id), body: { into } }));
+
+/** Takes a statement out of the one that it was merged into. */
+export const unmergeStatement = (id: string) => ask(api.POST("/api/statements/{id}/unmerge", on(id)));
 
 export const scanArchive = () => ask(api.POST("/api/record/scan"));
 

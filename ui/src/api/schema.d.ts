@@ -1076,7 +1076,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** says that two statements are not to be proposed again */
+        /** says that two statements are not to be proposed again; to drop the pair has it proposed again */
         post: operations["dismiss-pair"];
         delete?: never;
         options?: never;
@@ -1096,7 +1096,7 @@ export interface paths {
         /** changes label, note and order of a counterpoint */
         put: operations["change-counterpoint"];
         post?: never;
-        /** takes two statements apart again */
+        /** takes two statements apart again, or has a dismissed pair proposed again */
         delete: operations["drop-counterpoint"];
         options?: never;
         head?: never;
@@ -2108,6 +2108,23 @@ export interface paths {
         put?: never;
         /** says that two statements are one utterance; the other one remains */
         post: operations["merge-statements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** takes a statement out of the one that it was merged into, with its quotations and pairs */
+        post: operations["unmerge-statement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3599,6 +3616,13 @@ export interface components {
             /** @description Changes whenever anything in this part does. A change that rests on another one is refused with 409. */
             revision: string;
         };
+        MergedIn: {
+            /** Format: date-time */
+            at: string;
+            /** @description By which it can be taken out again. */
+            id: string;
+            words: string;
+        };
         MergedPath: {
             from: string;
             to: string;
@@ -4546,6 +4570,8 @@ export interface components {
             kind: "direct" | "mixed" | "indirect";
             /** @description Readers see it. */
             live: boolean;
+            /** @description What was merged into it, the latest first. */
+            merged: components["schemas"]["MergedIn"][];
             /** @description Its permanent address. */
             path: string;
             /**
@@ -11954,6 +11980,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Words of one of the two, or of its speaker; with them or an article there is one page. */
                 q?: string;
+                /** @description Instead those pairs that are not to be proposed again. */
+                dismissed?: boolean;
                 /** @description Only those in which a statement stands that the story quotes. */
                 article?: string;
             };
@@ -12128,12 +12156,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Counterpoint"];
+                };
             };
             /** @description Bad Request */
             400: {
@@ -19807,6 +19837,110 @@ export interface operations {
                 "application/json": components["schemas"]["MergingBody"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "unmerge-statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the statement. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
