@@ -75,8 +75,8 @@ func TestSideBySideInAStory(t *testing.T) {
 	r.visit("/ideas/two-sentences")
 	for _, l := range []look{desk, phone} {
 		r.see(l)
-		r.wait("two cards", `document.querySelectorAll(".prose figure.beside .beside-side blockquote").length === 2`)
-		if got := js[[]float64](r, `[...document.querySelectorAll(".beside-side")].flatMap((s) => [s.getBoundingClientRect().width, parseFloat(getComputedStyle(s.querySelector("blockquote")).fontSize)])`); got[0] != got[2] || got[1] != got[3] {
+		r.wait("two cards", `document.querySelector(".prose").querySelectorAll("figure.beside .beside-side blockquote").length === 2`)
+		if got := js[[]float64](r, `[...document.querySelector(".prose").querySelectorAll(".beside-side")].flatMap((s) => [s.getBoundingClientRect().width, parseFloat(getComputedStyle(s.querySelector("blockquote")).fontSize)])`); got[0] != got[2] || got[1] != got[3] {
 			t.Errorf("the two do not weigh the same: %v", got)
 		}
 		r.check("a story with a side-by-side block")

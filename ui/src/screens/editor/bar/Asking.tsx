@@ -29,6 +29,12 @@ export function Asking({ editor, article, what, onClose }: Props) {
 		editor.chain().focus().insertContent(content).run();
 		onClose();
 	};
+	/** What nothing follows gets a paragraph below, so that writing goes on. */
+	const putAndGoOn = (content: object) => {
+		put(content);
+		const { to } = editor.state.selection;
+		if (!editor.state.doc.resolve(to).nodeAfter) editor.chain().insertContentAt(to, { type: "paragraph" }).run();
+	};
 	return (
 		<>
 			<MediaPicker opened={what === "picture"} onClose={onClose} kinds={["image"]} onPick={(a) => insertPicture(editor.view, a, editor.state.selection.from)} />
@@ -43,7 +49,7 @@ export function Asking({ editor, article, what, onClose }: Props) {
 				<StoryFinder onPick={(s) => put({ type: "relatedStory", attrs: { story: s.id, title: s.name } })} />
 			</Modal>
 			<Modal opened={what === "sides"} onClose={close} size="52rem" title="Set side by side" closeButtonProps={{ "aria-label": "Close" }}>
-				<CounterpointFinder article={article} onPick={(c) => put({ type: "counterpoint", attrs: c.block })} />
+				<CounterpointFinder article={article} onPick={(c) => putAndGoOn({ type: "counterpoint", attrs: c.block })} />
 			</Modal>
 			<Modal opened={what === "html"} onClose={close} title="Raw HTML" closeButtonProps={{ "aria-label": "Close" }}>
 				<OneLine label="HTML, shown in a frame that cannot reach the page" act="Insert" long onDone={(html) => put({ type: "rawHTML", attrs: { html } })} />
