@@ -133,7 +133,7 @@ func (s *Statement) Validate() error {
 			return err
 		}
 	}
-	if s.SourceURL != "" && !followable(s.SourceURL) {
+	if s.SourceURL != "" && !Followable(s.SourceURL) {
 		return Errorf(Invalid, "the source %q is no address that readers can follow", s.SourceURL)
 	}
 	if len(s.Topics) > maxOf {

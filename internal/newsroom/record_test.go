@@ -595,3 +595,27 @@ func TestDismissedPairs(t *testing.T) {
 		}
 	})
 }
+
+// Every link of a story is offered as a source, with its words, each once.
+func TestSourcesOfAStory(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		doc, _ := prose.FromMarkdown("“The gauge was never wrong by more than a hand,” said Ines Marrow ([*minutes* of May](https://port.example/may)).\n\n"+
+			"See [the register](/ports/register), [again](https://port.example/may), [a letter](mailto:ines@port.example).", prose.Options{})
+		a := stet.Article{Content: stet.Content{Headline: "The gauge", Section: ref(d.rim.PublicID, d.rim.Name), Body: doc.JSON()}}
+		must(t, d.Draft(ctx, op, &a))
+		want := []newsroom.Source{{URL: "https://port.example/may", Text: "minutes of May"}, {URL: "/ports/register", Text: "the register"}}
+		rec, err := d.Record(ctx, &a)
+		must(t, err)
+		if !slices.Equal(rec.Sources, want) {
+			t.Errorf("beside the story: %+v", rec.Sources)
+		}
+		d.publish(t, a.ID, newsroom.PublishOptions{})
+		must(t, d.Scan(ctx, newsroom.ScanArgs{}, nil))
+		queue, err := d.Queue(ctx, "", 9)
+		must(t, err)
+		if len(queue) != 1 || !slices.Equal(queue[0].Sources, want) {
+			t.Errorf("in the queue: %+v", queue)
+		}
+	})
+}

@@ -9,6 +9,7 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 export type StoryRecord = Schemas["StoryRecord"];
 export type Passage = Schemas["QuotedPassage"];
+export type Source = Schemas["Source"];
 export type Found = Schemas["Found"];
 export type Selector = Schemas["Selector"];
 export type Statement = Schemas["Statement"];

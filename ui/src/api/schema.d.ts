@@ -4236,6 +4236,8 @@ export interface components {
             pieces: components["schemas"]["Piece"][];
             /** Format: date-time */
             publishedAt: string;
+            /** @description The links of the story. */
+            sources: components["schemas"]["Source"][];
             /** @enum {string} */
             state: "proposed" | "confirmed" | "rejected";
             /** @description Public id of the statement that it quotes, once confirmed. */
@@ -4483,6 +4485,11 @@ export interface components {
             /** Format: int64 */
             words: number;
         };
+        Source: {
+            /** @description The words that are the link. */
+            text: string;
+            url: string;
+        };
         SpeakerRef: {
             id: string;
             /** @enum {string} */
@@ -4631,6 +4638,8 @@ export interface components {
             language: boolean;
             /** @description In the order of the text; those that are gone stand last. */
             passages: components["schemas"]["QuotedPassage"][];
+            /** @description The links of the text, in its order, each once. */
+            sources: components["schemas"]["Source"][];
             /** @description Those that the confirmed passages quote. */
             statements: components["schemas"]["Statement"][];
         };
