@@ -4347,8 +4347,11 @@ export interface components {
         ReadPair: {
             /** @description Id of a statement. */
             first: string;
-            /** @description Missing: it sees no conflict, or said nothing. */
-            label?: string;
+            /**
+             * @description Missing: it sees no conflict, or said nothing.
+             * @enum {string}
+             */
+            label?: "contradicts" | "changed_position" | "differs_on_fact" | "answers";
             reason?: string;
             second: string;
             /** @description It has said nothing of this pair. */
@@ -4798,8 +4801,11 @@ export interface components {
         TriedAssistant: {
             answer: string;
             host: string;
-            /** @description Missing: no conflict was seen. */
-            label?: string;
+            /**
+             * @description Missing: no conflict was seen.
+             * @enum {string}
+             */
+            label?: "contradicts" | "changed_position" | "differs_on_fact" | "answers";
             reason?: string;
             sent: string;
             /**
