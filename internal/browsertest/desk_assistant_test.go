@@ -146,7 +146,7 @@ func TestAskingTheAssistant(t *testing.T) {
 	a.chooses("button", "Ask the assistant")
 	a.wait("the treaty to come first", first+`.includes("treaty")`)
 	a.wait("its opinion as text", part+`.textContent.includes("Assistant Contradicts: She is for the treaty, <b>he</b> against it.")`)
-	a.wait("the opinion on the other", part+`.textContent.includes("sees no conflict: A judgement, not a fact.")`)
+	a.wait("the opinion on the other", part+`.textContent.includes("Sees no conflict: A judgement, not a fact.")`)
 	a.chooses("summary", "What was sent")
 	sent := `document.querySelector("textarea[aria-label='Request 1']")?.value`
 	a.wait("what was sent", sent+`?.includes("I oppose the treaty")`)

@@ -65,7 +65,7 @@ export function AskAssistant({ article, advice, pairs }: { article: string; advi
 /** One line of the assistant's, marked as such. */
 export function Opinion({ read }: { read: ReadPair | undefined }) {
 	if (!read) return null;
-	const says = read.silent ? "says nothing of this pair" : read.label ? labelWords(read.label) : "sees no conflict";
+	const says = read.silent ? "Says nothing of this pair" : read.label ? labelWords(read.label) : "Sees no conflict";
 	return (
 		<p className={css.opinion}>
 			<span>Assistant</span> {says}
