@@ -85,13 +85,9 @@ func forkRemedy(err error) string {
 
 // examineKeeper looks whether heads can be signed here.
 func examineKeeper(ctx context.Context, h *house, report func(newsroom.Finding)) error {
-	keys, err := h.store.LedgerKeys(ctx)
-	if err != nil || len(keys) == 0 {
+	k, err := h.keeperThere(ctx)
+	if err != nil || k == nil {
 		return err // the first start makes a key
-	}
-	k, err := newsroom.OpenKeeper(ctx, h.room, h.settings.Data, "")
-	if err != nil {
-		return err
 	}
 	err = k.Check(ctx)
 	var fork *newsroom.Fork
@@ -116,19 +112,28 @@ type ledgerCmd struct {
 // withKeeper runs f with the key of a log that has one.
 func withKeeper(ctx context.Context, s *config.Settings, std streams, f func(h *house, k *newsroom.Keeper) error) error {
 	return withHouse(ctx, s, std, func(h *house) error {
-		keys, err := h.store.LedgerKeys(ctx)
+		k, err := h.keeperThere(ctx)
 		if err != nil {
 			return err
 		}
-		if len(keys) == 0 {
+		if k == nil {
 			return stet.Errorf(stet.Conflict, "the ledger has no key yet: the first start of the server makes it")
-		}
-		k, err := newsroom.OpenKeeper(ctx, h.room, s.Data, "")
-		if err != nil {
-			return err
 		}
 		return f(h, k)
 	})
+}
+
+// keeperThere opens the log's key, nil when neither the database nor the data
+// folder knows of one.
+func (h *house) keeperThere(ctx context.Context) (*newsroom.Keeper, error) {
+	keys, err := h.store.LedgerKeys(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(keys) == 0 && !newsroom.HasKey(h.settings.Data) {
+		return nil, nil
+	}
+	return newsroom.OpenKeeper(ctx, h.room, h.settings.Data, "")
 }
 
 type ledgerStatusCmd struct{}

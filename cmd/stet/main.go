@@ -38,6 +38,7 @@ type cli struct {
 	Render renderCmd `cmd:"" help:"Show what the program makes of HTML: reads and writes JSON lines."`
 	Record recordCmd `cmd:"" help:"Find in texts who said what, when, to whom and from which source."`
 
+	Verify   verifyCmd   `cmd:"" help:"Prove from outside that a page, a statement or a whole magazine is what was published."`
 	Ledger   ledgerCmd   `cmd:"" help:"Keep the log of all versions, corrections and statements: its key, its heads, its witnesses."`
 	Settings settingsCmd `cmd:"" help:"Read and change the settings of the magazine, its front page among them."`
 	User     userCmd     `cmd:"" help:"Keep the accounts of the staff."`

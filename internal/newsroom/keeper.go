@@ -38,6 +38,12 @@ const (
 	headFile = "ledger.head"
 )
 
+// HasKey reports whether there is a key in the folder.
+func HasKey(folder string) bool {
+	_, err := os.Stat(filepath.Join(folder, keyFile))
+	return err == nil
+}
+
 // A Fork is a log that is not the one of which heads are public.
 type Fork struct {
 	Signed ledger.Head // what is public

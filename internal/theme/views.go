@@ -95,6 +95,12 @@ type Head struct {
 	Authors   []string
 	Section   string
 	Tags      []string
+	// What "stet verify" asks of a page: which version it shows, as the story's
+	// public id and the number (x7/3), or which statement; and the newest head of
+	// the ledger when the page was made: its name, size and root.
+	Version   string
+	Statement string
+	Ledger    string
 }
 
 // Feed is a feed of what the page lists.
