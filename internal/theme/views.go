@@ -56,6 +56,8 @@ type Magazine struct {
 	Corrections string
 	// Record is the address of the record, as Corrections is that of those.
 	Record string
+	// Ledger is the address of the log in which all of it is written.
+	Ledger string
 	// Newsletter is the one sentence that says what a subscriber gets. Without
 	// it no form is shown.
 	Newsletter string
