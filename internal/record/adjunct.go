@@ -3,11 +3,17 @@
 
 package record
 
+import "strings"
+
 // addressee steps over to whom it was said: "told reporters", "warned the
 // committee that", "said to Doe".
 func (l *line) addressee(a *attribution, k int, c *cue) int {
 	if !c.is('a') {
 		return k
+	}
+	if c.lemma == "tell" && (l.low(k) == "me" || l.low(k) == "us") {
+		a.addressee = l.run(k, k+1)
+		return k + 1
 	}
 	e := l.nounRight(k)
 	if e == k && l.tg(k) == tPRPS && (l.boundary(k+1) || l.low(k+1) == "that") {
@@ -77,6 +83,9 @@ func (l *line) adjunct(a *attribution, k int) int {
 		if e > k+1 {
 			return e
 		}
+	}
+	if l.tg(k) == tRB && len(l.low(k)) > 4 && strings.HasSuffix(l.low(k), "ly") && !l.has("closed class words", k) {
+		return k + 1
 	}
 	if !l.tg(k).isVerb() && l.has("adverbs of saying", k) && !l.has("content openers", k) && l.low(k) != "only" && l.low(k) != "not" && l.low(k) != "never" && l.low(k) != "ever" {
 		return k + 1

@@ -53,7 +53,7 @@ func (r *reading) attribute(p, s int) {
 			a = l.according(i, used)
 		case l.canReport(i):
 			a = l.ahead(i, used, out)
-		case l.has("reporting nouns", i):
+		case l.has("reporting nouns", i) || l.has("spoken nouns", i) && l.low(i+1) == "that":
 			a = l.reportingNoun(i, used)
 		}
 		if a != nil {
@@ -133,6 +133,9 @@ func (l *line) canReport(i int) bool {
 		return false
 	}
 	t := l.tg(i)
+	if l.hyphen(i - 1) {
+		return false // so-called
+	}
 	if p := l.tg(i - 1); c.is('n') && t != tVBN && (p == tDT || p == tPRPS || p == tPOS || p == tJJ && t != tVBD) || c.lemma == "put" && l.low(i+1) != "it" {
 		return false
 	}
@@ -159,6 +162,11 @@ func (l *line) canReport(i int) bool {
 func (l *line) namedSubject(i int, c *cue) bool {
 	if c.is('m') || l.tg(i) != tNN && l.tg(i) != tNNP && l.tg(i) != tJJ {
 		return false
+	}
+	if c.is('s') && l.closes(i+1) { // “...,” the opinion states.
+		if s := l.nounLeft(i - 1); s > 0 && l.quoteComma(s-1) {
+			return true
+		}
 	}
 	if t := l.tg(i - 1); t != tNNP && t != tPRP {
 		return false
@@ -254,8 +262,13 @@ func (s subject) ok() bool { return s.to > s.from }
 
 // subjectLeft finds the subject before the verb group that begins at g.
 func (l *line) subjectLeft(g int) subject {
+	if w, end := l.restrictive(g); w > 0 {
+		if s := l.nounLeft(w - 1); s >= 0 {
+			return subject{s, end, w}
+		}
+	}
 	j := l.timeLeft(g - 1)
-	if j >= 0 && l.low(j) == "," {
+	if j >= 0 && (l.low(j) == "," || l.quoteComma(j)) {
 		if k := l.asideLeft(j); k >= 0 { // "Doe, in a statement, said"
 			s := l.subjectLeft(k)
 			if s.ok() && (!l.isAdjunct(k+1, j) || l.appositive(k+1)) {
@@ -302,6 +315,59 @@ func (l *line) subjectLeft(g int) subject {
 		}
 	}
 	return subject{s, j + 1, j + 1}
+}
+
+// restrictive finds the relative clause without commas, or the participle, that
+// stands between a noun and the verb whose group begins at g: "people who spoke
+// with him this week say", "a poll released Saturday found". The result is the
+// word after the noun and the end of the mention, or 0.
+func (l *line) restrictive(g int) (after, end int) {
+	verbs := 0
+	for k := g - 1; k > 0 && g-k < 25; k-- {
+		l.steps++
+		switch w := l.low(k); {
+		case w == "" || w == "," || w == ";" || w == ":" || w == "—" || w == "–" || w == ".":
+			return 0, 0
+		case w == "who" || (w == "that" || w == "which") && l.tg(k+1).isVerb():
+			if verbs > 0 && l.nominal(k-1) {
+				return k, g
+			}
+			return 0, 0
+		case l.has("paper participles", k) && verbs == 0 && l.nominal(k-1) && k < g-1 && l.adverbial(k+1, g):
+			return k, g
+		case l.tg(k).isFinite():
+			if c := l.cues[w]; c != nil && c.is('b') {
+				return 0, 0
+			}
+			if !l.tg(k + 1).isVerb() {
+				verbs++
+			}
+			if verbs > 1 {
+				return 0, 0
+			}
+		case l.tg(k) == tWH:
+			return 0, 0
+		}
+	}
+	return 0, 0
+}
+
+// adverbial reports whether units a..b say when, where or by whom, and no more.
+func (l *line) adverbial(a, b int) bool {
+	if l.dateWord(a) || l.has("time openers", a) {
+		return true
+	}
+	return l.tg(a) == tIN && l.nounRight(a+1) == b
+}
+
+// quoteComma reports whether unit i are quoted words that end with a comma, which
+// is the sentence's.
+func (l *line) quoteComma(i int) bool {
+	if !l.isQ(i) {
+		return false
+	}
+	q := &l.quotes[l.us[i].quote]
+	return q.innerEnd > q.inner && l.tokens[q.innerEnd-1].text == ","
 }
 
 // clauseStart is where the clause begins in which unit i stands, if no finite
@@ -383,6 +449,9 @@ func (l *line) asideLeft(j int) int {
 		case ".", ";", ":", "?", "!":
 			return -1
 		case ",":
+			if l.likeName(k+1, j) && !l.appositive(k+1) && l.placeBefore(k) {
+				continue // "a meeting in Naples, Florida,"
+			}
 			if !l.isAdjunct(k+1, j) && !l.appositive(k+1) && !l.likeName(k+1, j) {
 				if l.low(k+1) == "and" || l.tg(k+1).isFinite() {
 					return -1
@@ -399,6 +468,20 @@ func (l *line) asideLeft(j int) int {
 		}
 	}
 	return -1
+}
+
+// placeBefore reports whether the name that ends before unit k stands after a
+// preposition of place.
+func (l *line) placeBefore(k int) bool {
+	b := k - 1
+	for b > 0 && l.tok(b).isCap() {
+		b--
+	}
+	switch l.low(b) {
+	case "in", "at", "near", "from", "outside":
+		return b < k-1
+	}
+	return false
 }
 
 // likeName reports whether units a..b are one name: "the coach, Jane Doe, said".

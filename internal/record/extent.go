@@ -14,10 +14,10 @@ func (l *line) contentEnd(from int) int {
 			if l.takesOver(k+1, from) {
 				return k
 			}
-		case l.isQ(k-1) && l.takesOver(k, from):
+		case l.isQ(k-1) && (l.takesOver(k, from) || k-1 > from && l.quoteComma(k-1) && l.tg(k).isFinite()):
 			return k
 		case l.low(k) == "and" || l.low(k) == "but":
-			if l.secondVerb(k) {
+			if l.secondVerb(k) || l.gerund && l.isCue(k+1) && l.tg(k+1) == tVBG {
 				return k
 			}
 		case l.low(k) == ";":
@@ -92,7 +92,7 @@ func (l *line) nounThen(k int) bool {
 		switch {
 		case l.tg(j) == tJJ:
 		case l.tg(j) == tNN:
-			if w := l.low(j + 1); w == "that" || w == "which" {
+			if w := l.low(j + 1); w == "that" || w == "which" || l.cueWithin(j+1, 8) {
 				return true
 			}
 		default:
@@ -135,9 +135,13 @@ func (l *line) quoteAfter(k int) bool { return l.lastQuote(k, l.n()) > k }
 // secondVerb recognises "and added that", "but declined to say" at the
 // conjunction k: a verb of saying without a subject of its own.
 func (l *line) secondVerb(k int) bool {
-	j := k + 1
-	for j < l.n() && (l.tg(j) == tRB || l.has("adverbs of saying", j)) {
+	j, aux := k+1, false
+	for j < l.n() && (l.tg(j) == tRB || l.has("adverbs of saying", j) || l.has("auxiliaries", j) && l.low(j) != "to") {
+		aux = aux || l.has("auxiliaries", j)
 		j++
+	}
+	if aux && l.isCue(j) && l.canReport(j) { // "but would not say whether"
+		return l.has("content openers", j+1) || l.isQ(j+1)
 	}
 	if !l.isCue(j) {
 		return j < l.n() && (l.tg(j) == tVBD || l.tg(j) == tVBZ) && l.isQ(k-1)
@@ -275,29 +279,60 @@ func (l *line) according(i int, used []bool) *attribution {
 
 // reportingNoun is the frame "Doe's claim that A", "a statement that said" is none.
 func (l *line) reportingNoun(i int, used []bool) *attribution {
-	if l.low(i+1) != "that" || !l.tg(i).isNoun() || !l.hasVerb(i+2, l.n()) {
-		return nil
+	that := i + 1
+	if w := l.low(that); w == "from" || w == "by" || w == "of" || w == "among" { // "warnings from the generals that"
+		that = l.nounRight(i + 2)
 	}
-	owner := i - 1
-	for owner > 0 && (l.tg(owner) == tJJ || l.tg(owner) == tNN) {
-		owner--
+	if l.low(that) != "that" || !l.tg(i).isNoun() || !l.hasVerb(that+1, l.n()) {
+		return nil
 	}
 	a := &attribution{cue: run{l.us[i].token, l.us[i].end}, why: "is what the noun “" + l.low(i) + "” reports"}
-	switch {
-	case l.tg(owner) == tPOS:
-		s := l.nounLeft(owner - 1)
-		if s < 0 {
-			return nil
-		}
-		a.speaker = l.run(s, owner)
-	case l.tg(owner) == tPRPS && l.low(owner) != "my" && l.low(owner) != "our":
-		a.speaker = l.run(owner, owner+1)
-	default:
+	if that > i+1 {
+		a.speaker = l.run(i+2, that)
+	} else if !l.owner(a, i, used) {
 		return nil
 	}
-	a.head = a.speaker
-	end := l.mainVerb(i+2, l.contentEnd(i+1))
-	a.content = append(a.content, l.trim(i+1, end))
+	if a.head.empty() {
+		a.head = a.speaker
+	}
+	end := l.mainVerb(that+1, l.contentEnd(that))
+	a.content = append(a.content, l.trim(that, end))
 	use(used, i, end)
 	return a
+}
+
+// owner finds whose claim the noun at i is: "Doe's claim", "her claim", "Doe made
+// the claim". Some nouns report without an owner; the speaker is then not told.
+func (l *line) owner(a *attribution, i int, used []bool) bool {
+	o := i - 1
+	for o > 0 && (l.tg(o) == tJJ || l.tg(o) == tNN) && !l.has("makes a claim", o) {
+		o--
+	}
+	switch {
+	case l.tg(o) == tPOS:
+		s := l.nounLeft(o - 1)
+		if s < 0 {
+			return false
+		}
+		a.speaker = l.run(s, o)
+		return true
+	case l.tg(o) == tPRPS && l.low(o) != "my" && l.low(o) != "our":
+		a.speaker = l.run(o, o+1)
+		return true
+	case l.tg(o) == tDT && l.has("makes a claim", o-1):
+		o--
+		fallthrough
+	case l.has("makes a claim", o) && o > 0:
+		g, _, passive, _ := l.verbGroup(o)
+		s := l.subjectLeft(g)
+		if !s.ok() {
+			s = l.sentenceSubject(g)
+		}
+		if passive || !s.ok() || l.authors(s) {
+			return false
+		}
+		a.speaker, a.head = l.run(s.from, s.to), l.run(s.from, s.head)
+		return true
+	}
+	return l.has("nouns that report by themselves", i)
 }

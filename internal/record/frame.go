@@ -41,7 +41,7 @@ func use(used []bool, a, b int) {
 func (l *line) after(i int, used []bool) *attribution {
 	c := l.cues[l.low(i)]
 	g, _, passive, _ := l.verbGroup(i)
-	if c.is('o') && !c.is('s') || passive || c.is('m') {
+	if c.is('o') && !c.is('s') || passive || c.is('m') || l.tg(g-1) == tWH {
 		return nil
 	}
 	s, k, clause := l.clauseAround(i, g)
@@ -62,18 +62,22 @@ func (l *line) after(i int, used []bool) *attribution {
 			k = e
 		}
 	}
-	if !l.closes(k) && l.isQ(open-1) {
-		k = l.nextPiece(k)
+	if l.isQ(open-1) && (!l.closes(k) || l.low(k) == "," && !l.isQ(k+1) && l.tg(k+1) == tVBG && !l.isCue(k+1)) {
+		k = l.nextPiece(k + 1)
 	}
 	if !l.closes(k) && !(l.isQ(open-1) && (l.tg(k) == tIN || l.tg(k) == tTO || l.tg(k) == tRB)) {
 		return nil
 	}
 	from := l.contentStart(open, used)
+	if l.notYetSaid(from, l.leftEnd(open)) {
+		return l.onlyResumed(a, i, g, k, used)
+	}
 	quotes := l.lastQuote(from, open) > from
 	if !quotes && (l.low(k) == ":" || l.low(k) == "," && l.isQ(k+1)) {
 		return nil // it leads to what follows
 	}
-	if from >= open || !l.saysSomething(from, open, c) && (l.low(k) != "," || !c.is('s') || l.resumes(k) == k || l.tg(from) == tIN) {
+	short := c.lemma == "say" && l.low(k) != "," && clause == i && from == 0 && open-from <= 7 // "Not so fast, says Doe."
+	if from >= open || !short && !l.saysSomething(from, open, c) && (l.low(k) != "," || !c.is('s') || l.resumes(k) == k || l.tg(from) == tIN) {
 		return nil
 	}
 	a.why = "follows what was said"
@@ -90,6 +94,32 @@ func (l *line) after(i int, used []bool) *attribution {
 	return a
 }
 
+// notYetSaid reports whether what stands before the clause is the reporter's:
+// an adverb ("Privately, aides say, ..."), or the beginning of a relative clause
+// ("his daughter, who, he said, ...").
+func (l *line) notYetSaid(from, end int) bool {
+	if from >= end || l.lastQuote(from, end) > from {
+		return false
+	}
+	if l.tg(end-1) == tWH || l.low(end-1) == "that" || l.low(end-1) == "and" || l.low(end-1) == "but" {
+		return true
+	}
+	return end-from == 1 && l.tg(from) == tRB
+}
+
+// onlyResumed makes the attribution of a clause that interrupts before anything
+// was said: its content is what follows.
+func (l *line) onlyResumed(a *attribution, i, g, k int, used []bool) *attribution {
+	e := l.resumes(k)
+	if e <= k {
+		return nil
+	}
+	a.content = append(a.content, l.trim(k, e))
+	a.why = "stands before what was said"
+	use(used, min(g, i), e)
+	return a
+}
+
 // nextPiece looks past whatever else is said of the saying for the comma after
 // which quoted words go on: “A,” she wrote to a friend, “B”.
 func (l *line) nextPiece(k int) int {
@@ -98,7 +128,7 @@ func (l *line) nextPiece(k int) int {
 			return j
 		}
 	}
-	return k
+	return k - 1
 }
 
 // particle steps over what belongs to the verb: "put it", "shot back".
@@ -216,7 +246,11 @@ func (l *line) quoteCap(i int) bool {
 		return false
 	}
 	q := l.quotes[l.us[i].quote]
-	return q.inner < q.innerEnd && l.tokens[q.inner].isCap()
+	k := q.inner
+	for k < q.innerEnd && (l.tokens[k].text == "[" || l.tokens[k].text == "…") {
+		k++
+	}
+	return k < q.innerEnd && l.tokens[k].isCap()
 }
 
 // saysSomething reports whether units a..b can be what somebody said: quoted
@@ -292,7 +326,12 @@ func (l *line) ahead(i int, used []bool, out []*attribution) *attribution {
 		l.leadingAdjunct(a, s)
 	}
 	l.asClause, l.paper = s.ok() && l.low(s.from-1) == "as", s.ok() && l.paperSubject(s)
-	k := l.adjuncts(a, l.addressee(a, l.particle(i+1), c))
+	l.gerund, l.stop = l.tg(i) == tVBG, 0
+	defer func() { l.gerund, l.stop = false, 0 }()
+	k := i + 1
+	if c.lemma != "refer" || l.low(k) != "to" {
+		k = l.adjuncts(a, l.addressee(a, l.particle(k), c))
+	}
 	from, quotedOnly := l.opening(a, k, i, c)
 	if from < 0 {
 		return nil
@@ -323,8 +362,13 @@ func (l *line) ahead(i int, used []bool, out []*attribution) *attribution {
 // the verb stands: a main one, a subordinate, a relative.
 func (l *line) aheadEnd(from, g int, s subject, inherited bool) int {
 	end := l.quoteAlone(from, l.contentEnd(from))
+	if l.stop > from {
+		end = min(end, l.stop)
+	}
 	switch {
 	case inherited:
+	case s.from > 0 && l.tg(s.from-1) == tWH && l.low(s.from-1) != "what":
+		end = min(l.relativeEnd(from, end), l.subordinateEnd(from, end))
 	case l.tg(g-1) == tWH:
 		end = l.relativeEnd(from, end)
 	case s.from > 0 && s.from <= 2 && l.has("opens a clause", s.from-1):

@@ -12,6 +12,8 @@ type line struct {
 	para int
 
 	asClause bool // the clause in hand begins with "as"
+	gerund   bool // its verb is a participle
+	stop     int  // where its content ends at the latest, when that is known before
 	paper    bool // its subject is a paper
 }
 
@@ -99,7 +101,17 @@ func (l *line) dateWord(i int) bool {
 }
 
 // nounLeft returns where the noun phrase begins that ends with unit j, or -1.
-func (l *line) nounLeft(j int) int { return l.nounLeftN(j, 4) }
+func (l *line) nounLeft(j int) int {
+	s := l.nounLeftN(j, 4)
+	if s > 0 && (l.tg(s) == tCD || l.has("groups", s)) { // "more than half of", "at least 20"
+		for k := s - 1; k >= 0 && s-k <= 2 && (l.has("before numbers", k) || l.low(k) == "at" && l.low(k+1) == "least"); k-- {
+			if l.low(k) != "than" && l.low(k) != "least" {
+				s = k
+			}
+		}
+	}
+	return s
+}
 
 func (l *line) nounLeftN(j, depth int) int {
 	i := l.skipBracketLeft(j)
@@ -111,6 +123,9 @@ func (l *line) nounLeftN(j, depth int) int {
 	}
 	if l.tg(i) == tPRP && (strings.HasSuffix(l.low(i), "self") || l.low(i) == "themselves") && l.tg(i-1).isNoun() {
 		return l.nounLeftN(i-1, depth) // "Doe herself"
+	}
+	if (l.low(i) == "them" || l.low(i) == "us") && l.low(i-1) == "of" && i > 1 { // "one of them"
+		return i - 2
 	}
 	if l.tg(i) == tPRP || l.tg(i) == tEX {
 		return i
@@ -299,7 +314,7 @@ func (l *line) nounRight(i int) int {
 				return good
 			}
 		case t == tRB && needs && l.tg(k+1) == tJJ:
-		case needs && (l.low(k) == "about" || l.low(k) == "nearly") && l.tg(k+1) == tCD:
+		case needs && (l.has("before numbers", k) || l.low(k) == "at") && (l.tg(k+1) == tCD || l.has("before numbers", k+1)):
 		case t == tPRP && saw && needs:
 			return k + 1
 		case t == tPOS && saw:
@@ -391,12 +406,38 @@ func (l *line) apposition(i int) int {
 		for k < l.n() && !l.stopsApposition(k, end+1) {
 			k++
 		}
+		if e := l.asideWithin(end+1, k); e > k {
+			k = e
+		}
 		if k-end > 45 || k < l.n() && l.tg(k).isFinite() && l.low(end+1) != "who" {
 			return end
 		}
 		end = k
 	}
 	return end
+}
+
+// asideWithin goes on with a relative clause that is broken off at once: "who,
+// like others, asked not to be named". The result is k when it is not.
+func (l *line) asideWithin(who, k int) int {
+	if k != who+1 || l.low(who) != "who" || l.low(k) != "," {
+		return k
+	}
+	for j := k + 1; j < min(k+16, l.n()); j++ {
+		if l.low(j) != "," {
+			continue
+		}
+		if !l.tg(j + 1).isVerb() {
+			return k
+		}
+		for e := j + 1; e < l.n(); e++ {
+			if l.stopsApposition(e, who) {
+				return e
+			}
+		}
+		return l.n()
+	}
+	return k
 }
 
 func (l *line) stopsApposition(k, from int) bool {

@@ -6,6 +6,7 @@ package record
 // opening finds where the content begins after the verb, its addressee and
 // adverbials, or -1. The second result says that only quoted words count.
 func (l *line) opening(a *attribution, k, i int, c *cue) (int, bool) {
+	k = l.pastAside(k, c)
 	j := k
 	if l.low(j) == "," {
 		j++
@@ -31,8 +32,23 @@ func (l *line) opening(a *attribution, k, i int, c *cue) (int, bool) {
 		}
 		return -1, false
 	}
-	if that := l.nounThat(k); that > 0 && (c.is('s') || c.is('t') || c.is('o')) {
+	if that := l.nounThat(k); that > 0 && (c.is('s') || c.is('t') || c.is('o') || c.is('q')) {
 		return that, false
+	}
+	if c.is('f') && l.ofDoing(k) {
+		return k, false
+	}
+	if l.has("plain of speech", i) && !l.clause(k) {
+		if e := l.nounRight(k); e > k || l.low(k) == "that" || l.low(k) == "this" {
+			e = max(e, k+1)
+			if c.is('d') && (l.boundary(e) || l.low(e) == "as") && l.has("denied nouns", e-1) {
+				l.stop = e
+				return k, false
+			}
+			if !c.is('d') && !l.isQ(e) && l.tg(k) != tPRP {
+				return k, false
+			}
+		}
 	}
 	if c.is('i') && l.low(k) == "to" {
 		if c.is('a') && k > i+1 && c.lemma != "tell" && !a.addressee.empty() && a.addressee.to == l.us[k].token {
@@ -48,7 +64,7 @@ func (l *line) opening(a *attribution, k, i int, c *cue) (int, bool) {
 	if l.low(k) == "," && l.asClause && l.clause(k+1) {
 		return k + 1, false
 	}
-	if c.is('t') && l.paper && l.clause(k) {
+	if (c.is('t') || c.is('p')) && l.paper && (l.clause(k) || c.lemma == "find" || c.lemma == "show") && l.nounRight(k) > k {
 		return k, false
 	}
 	if l.low(k) == "," || l.low(k) == "." {
@@ -60,8 +76,37 @@ func (l *line) opening(a *attribution, k, i int, c *cue) (int, bool) {
 	return l.quotedLater(k, i, c)
 }
 
+// pastAside steps over an aside between the verb and what was said: "insisting,
+// without offering proof, that", "promising, to cheers, to".
+func (l *line) pastAside(k int, c *cue) int {
+	if l.low(k) != "," {
+		return k
+	}
+	for e := k + 2; e < min(k+10, l.n()) && !l.isQ(e) && !l.tg(e).isFinite(); e++ {
+		if l.low(e) != "," {
+			continue
+		}
+		switch w := l.low(e + 1); {
+		case w == "that" && l.hasVerb(e+2, l.n()), w == "whether", w == "to" && c.is('i') && l.tg(e+2) == tVB, w == "as" && c.is('o'):
+			return e + 1
+		}
+		return k
+	}
+	return k
+}
+
+// ofDoing recognises "accused her of hiding it".
+func (l *line) ofDoing(k int) bool {
+	for j := k + 1; j < min(k+14, l.n()) && !l.isQ(j) && l.low(j) != "," && !l.tg(j).isFinite(); j++ {
+		if l.low(j) == "of" && (l.tg(j+1) == tVBG || l.tg(j+1) == tRB && l.tg(j+2) == tVBG) {
+			return true
+		}
+	}
+	return false
+}
+
 func (l *line) thatClause(j int, c *cue) (int, bool) {
-	if c.is('s') || c.is('t') || c.is('b') {
+	if c.is('s') || c.is('t') || c.is('b') || c.is('p') && l.paper {
 		return j, j+4 > l.n() && l.lastQuote(j, l.n()) == j
 	}
 	return j, true
@@ -88,6 +133,7 @@ func (l *line) quotedLater(k, i int, c *cue) (int, bool) {
 			}
 		case j > k && l.canReport(j) && (!l.cues[l.low(j)].is('n') || l.tg(j).isVerb() && l.tg(j) != tVBN && l.cues[l.low(j)].is('s')):
 			return -1, false
+		case j == k && (c.is('s') || c.is('t')) && (l.low(j) == "of" || l.low(j) == "about" || l.low(j) == "against"): // "warned of “harm”"
 		case !c.is('o') && (j-k > 4 || l.tg(j) == tIN || l.tg(j).isVerb()):
 			return -1, false
 		}
@@ -117,10 +163,38 @@ func (l *line) clause(k int) bool {
 			return j > k || l.tg(k) == tMD
 		case l.low(j) == ";" || l.low(j) == "." && j+1 < l.n() || l.low(j) == "," && l.tg(j+1) == tCC:
 			return false
+		case l.low(j) == "," && l.tg(j+1) == tWH:
+			if j = l.asideEnd(j); j < 0 {
+				return false
+			}
+		case l.low(j) == "," && l.tg(j+1).isFinite() && !l.commaWithin(k, j):
+			return false // "noted the time, asked for quiet"
 		case l.tg(j) == tWH && j > k:
 			// The verb of a relative clause is not the clause's own; what
 			// follows it is looked at all the same.
 			j++
+		}
+	}
+	return false
+}
+
+// asideEnd is the comma that closes the aside that the comma at j opens, or -1.
+func (l *line) asideEnd(j int) int {
+	for k := j + 1; k < min(j+25, l.n()); k++ {
+		if l.low(k) == "," {
+			return k
+		}
+		if l.isQ(k) {
+			return -1
+		}
+	}
+	return -1
+}
+
+func (l *line) commaWithin(a, b int) bool {
+	for k := a; k < b; k++ {
+		if l.low(k) == "," {
+			return true
 		}
 	}
 	return false
@@ -173,6 +247,9 @@ func (l *line) subordinateEnd(from, end int) int {
 // "Doe, who says that A, left".
 func (l *line) relativeEnd(from, end int) int {
 	for k := from; k < end-1; k++ {
+		if l.quoteComma(k) && l.tg(k+1).isFinite() {
+			return k + 1
+		}
 		if l.low(k) == "," && (l.tg(k+1).isFinite() || l.tg(k+1) == tRB && l.tg(k+2).isFinite()) {
 			return k
 		}
@@ -207,10 +284,12 @@ func (l *line) paperSubject(s subject) bool {
 func (l *line) nounThat(k int) int {
 	for j := k; j < min(k+6, l.n()); j++ {
 		switch {
-		case l.has("reporting nouns", j):
+		case l.has("reporting nouns", j) || l.has("spoken nouns", j):
 			if l.low(j+1) == "that" {
 				return j + 1
 			}
+		case l.tg(j) == tPOS:
+			return 0 // somebody else's: "rejected the ministry's argument that"
 		case l.tg(j) == tDT || l.tg(j) == tPRPS || l.tg(j) == tJJ || l.tg(j).isNoun() || l.tg(j) == tPOS:
 		default:
 			return 0

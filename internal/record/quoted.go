@@ -61,7 +61,7 @@ func (r *reading) isTitle(q *quoted) bool {
 	case small == 0 && caps >= 2 && words <= 12 && (!full || last == ".") && (r.in("work nouns", before) || before == "'s" || before == "’s" || preposition && before != "as" && before != "that"):
 		return true
 	case small == 0 && caps >= 2 && words <= 12 && !full && before != ":":
-		return last != "," || !r.cueNear(q)
+		return last != "," || !r.cueNear(q) && !r.clauseNear(q)
 	case caps >= 1 && small == 0 && words == 1 && !full && last != "," && r.in("work nouns", before):
 		return true
 	case r.in("work nouns", before) && words <= 12 && caps*2 > words && !full:
@@ -81,6 +81,22 @@ func (r *reading) cueNear(q *quoted) bool {
 	for i := q.from - 1; i >= max(q.from-3, p.from); i-- {
 		if c := r.cues[r.tokens[i].low]; c != nil && (c.is('s') || c.is('t')) && r.tokens[i].tag.isVerb() {
 			return true
+		}
+	}
+	return false
+}
+
+// clauseNear reports whether a pronoun or a name and any verb of speech follow
+// words that end with a comma: “Hey, Mr. Doe,” she went on.
+func (r *reading) clauseNear(q *quoted) bool {
+	p := &r.paras[q.para]
+	for i := q.to; i < min(q.to+4, p.to); i++ {
+		t := &r.tokens[i]
+		if c := r.cues[t.low]; c != nil && i > q.to && t.tag.isVerb() && !c.is('o') {
+			return true
+		}
+		if t.tag != tPRP && t.tag != tNNP {
+			return false
 		}
 	}
 	return false
@@ -177,7 +193,7 @@ func (r *reading) stands(l *line, p, s, i int) {
 	}
 	if s > 0 {
 		b := &line{reading: r, us: r.paras[p].sentences[s-1].units, para: p}
-		if sub := b.actor(); sub.ok() {
+		if sub := b.star(); sub.ok() {
 			r.file(p, s, k, b.run(sub.from, sub.to), b.run(sub.from, sub.head), "stands alone after a sentence about the speaker")
 			return
 		}
@@ -255,6 +271,56 @@ func (l *line) actor() subject {
 		}
 	}
 	return subject{}
+}
+
+// star is the actor of a sentence, else the one human named in it: "It was left
+// to Jane Doe to answer."
+func (l *line) star() subject {
+	if s := l.actor(); s.ok() {
+		return s
+	}
+	var one *naming
+	first := -1
+	for i := range l.us {
+		if l.isQ(i) || l.us[i].title {
+			continue
+		}
+		for _, n := range l.namingsIn(run{l.us[i].token, min(l.us[i].token+8, l.us[l.n()-1].end)}) {
+			if n.from != l.us[i].token || n.who == nil || n.who.kind != Human || n.quoted || n.to < len(l.tokens) && l.tokens[n.to].tag == tPOS {
+				continue
+			}
+			if one != nil && one.who != n.who {
+				return subject{}
+			}
+			if one == nil {
+				c := n
+				one, first = &c, i
+			}
+		}
+	}
+	if one == nil {
+		return subject{}
+	}
+	return l.mentionAt(one, first)
+}
+
+// mentionAt is the mention around a name that begins at unit i: its title before
+// it, appositions after it.
+func (l *line) mentionAt(n *naming, i int) subject {
+	from, to := i, i
+	for from > 0 && !l.isQ(from-1) && l.us[from-1].token >= n.title.from && n.title.to > n.title.from {
+		from--
+	}
+	for to < l.n() && l.us[to].token < n.to {
+		to++
+	}
+	head := to
+	if l.low(to) == "(" {
+		if e := l.bracketEnd(to); e > 0 {
+			head = e + 1
+		}
+	}
+	return subject{from, l.apposition(head), head}
 }
 
 // dashName reads the source that follows quoted words after a dash.
@@ -365,7 +431,10 @@ func (r *reading) fragment(l *line, p, s, i int) {
 	sub := subject{}
 	why := "quoted words within a sentence"
 	if l.low(i-1) == ":" && i >= l.n()-2 {
-		if sub = l.beforeColon(i - 1); sub.ok() {
+		if sub = l.beforeColon(i - 1); !sub.ok() && l.quoteCap(i) {
+			sub = (&line{reading: r, us: l.us[:i], para: p}).star() // "came the reply from Doe: “Grow up.”"
+		}
+		if sub.ok() {
 			why = "a colon leads to it"
 		}
 	}
