@@ -303,6 +303,9 @@ func (l *line) subjectLeft(g int) subject {
 			}
 		}
 	}
+	if n := l.reduced(s, j); n > s {
+		return subject{n, j + 1, j + 1}
+	}
 	if l.low(s-1) == "," && s > 1 && l.likeName(s, j+1) && (l.has("roles", s-2) || l.in("titles", l.low(s-2))) { // "the prime minister, Jane Doe said"
 		if b := l.nounLeft(s - 2); b >= 0 && (b == 0 || l.low(b-1) == "," || l.isQ(b-1) || l.tg(b-1) == tCC) {
 			return subject{b, j + 1, s - 1}
@@ -315,6 +318,22 @@ func (l *line) subjectLeft(g int) subject {
 		}
 	}
 	return subject{s, j + 1, j + 1}
+}
+
+// reduced finds the name that begins a clause about a noun: in "a charge Doe has
+// denied" it is "Doe". Without one the result is s.
+func (l *line) reduced(s, j int) int {
+	if l.low(s) != "a" && l.low(s) != "an" || l.low(s-1) != "," {
+		return s
+	}
+	n := j
+	for n > s && l.tg(n) == tNNP {
+		n--
+	}
+	if n == j || l.tg(n) != tNN || l.has("roles", n) || l.has("organisations", n) || l.in("titles", l.low(n)) {
+		return s
+	}
+	return n + 1
 }
 
 // restrictive finds the relative clause without commas, or the participle, that
@@ -449,7 +468,7 @@ func (l *line) asideLeft(j int) int {
 		case ".", ";", ":", "?", "!":
 			return -1
 		case ",":
-			if l.likeName(k+1, j) && !l.appositive(k+1) && l.placeBefore(k) {
+			if l.likeName(k+1, j) && l.placeBefore(k) {
 				continue // "a meeting in Naples, Florida,"
 			}
 			if !l.isAdjunct(k+1, j) && !l.appositive(k+1) && !l.likeName(k+1, j) {
@@ -535,13 +554,26 @@ func (l *line) antecedent(j int) subject {
 // (", adding that") or a second verb ("and said") belongs to.
 func (l *line) sentenceSubject(before int) subject {
 	best := subject{}
-	for i := 0; i < before; i++ {
+	from := 0
+	for i := before - 1; i > 0; i-- {
+		if l.low(i) == ";" {
+			from = i + 1
+			break
+		}
+	}
+	for i := from; i < before; i++ {
 		if l.isQ(i) || !l.tg(i).isFinite() {
 			continue
 		}
 		g, _, _, _ := l.verbGroup(i)
 		if s := l.subjectLeft(g); s.ok() {
 			if l.tg(s.from) == tWH {
+				continue
+			}
+			if w := l.low(s.from); l.subordinate(s.from-1) || w == "it" || w == "there" { // "Asked why she left, Doe ..."
+				if !best.ok() {
+					best = s
+				}
 				continue
 			}
 			return s
@@ -562,6 +594,11 @@ func (l *line) sentenceSubject(before int) subject {
 	return best
 }
 
+// subordinate reports whether the word at i opens a clause that is not the main one.
+func (l *line) subordinate(i int) bool {
+	return i >= 0 && (l.tg(i) == tWH || l.has("opens a clause", i) || l.has("subordinators", i))
+}
+
 // inverted finds the subject after the verb: "said Jane Doe, a spokeswoman".
 func (l *line) inverted(i int) subject {
 	e := l.nounRight(i + 1)
@@ -575,7 +612,7 @@ func (l *line) inverted(i int) subject {
 // organisation, a pronoun.
 func (l *line) speakerLike(a, b int) bool {
 	for k := a; k < b; k++ {
-		if l.tg(k) == tNNP || l.tg(k) == tPRP || l.has("roles", k) || l.has("groups", k) || l.has("organisations", k) || l.has("papers", k) {
+		if l.tg(k) == tNNP || l.tg(k) == tPRP || l.has("roles", k) || l.has("groups", k) || l.has("shares", k) || l.has("organisations", k) || l.has("papers", k) {
 			return true
 		}
 	}

@@ -14,10 +14,10 @@ func (l *line) contentEnd(from int) int {
 			if l.takesOver(k+1, from) {
 				return k
 			}
-		case l.isQ(k-1) && (l.takesOver(k, from) || k-1 > from && l.quoteComma(k-1) && l.tg(k).isFinite()):
+		case l.isQ(k-1) && (l.takesOver(k, from) || k-1 > from && l.mainVerbAfterQuote(k)):
 			return k
 		case l.low(k) == "and" || l.low(k) == "but":
-			if l.secondVerb(k) || l.gerund && l.isCue(k+1) && l.tg(k+1) == tVBG {
+			if l.secondVerb(k) || l.gerund && l.otherGerund(k+1) {
 				return k
 			}
 		case l.low(k) == ";":
@@ -27,6 +27,30 @@ func (l *line) contentEnd(from int) int {
 		}
 	}
 	return l.n()
+}
+
+// mainVerbAfterQuote recognises at k the verb of the sentence after quoted words
+// that end with its comma.
+func (l *line) mainVerbAfterQuote(k int) bool {
+	if !l.quoteComma(k - 1) {
+		return false
+	}
+	switch l.tg(k) {
+	case tIN, tRB, tRP, tTO, tWH:
+		return !l.has("content openers", k) && l.low(k) != "not"
+	case tVBN:
+		return l.tg(k+1) != tIN && l.tg(k+1) != tTO
+	}
+	return l.tg(k).isFinite()
+}
+
+// otherGerund recognises at k another participle of saying, with or without a
+// subject: "... and promising that", "with Doe insisting A and Roe accusing".
+func (l *line) otherGerund(k int) bool {
+	if e := l.nounRight(k); e > k {
+		k = e
+	}
+	return l.isCue(k) && l.tg(k) == tVBG
 }
 
 // takesOver reports whether the reporter speaks again at k, after a comma.
@@ -159,6 +183,9 @@ func (l *line) cueWithin(k, reach int) bool {
 		}
 		if l.isCue(j) && l.tg(j).isVerb() && l.tg(j) != tVB && l.canReport(j) {
 			c := l.cues[l.low(j)]
+			if c.is('m') && l.low(k-1) == "and" && l.low(k-2) == "," && j-k <= 3 && j > k && l.tg(k) != tPRP {
+				return true // "..., and others privately worry"
+			}
 			if c.is('m') || !c.is('s') && !c.is('t') && !c.is('o') {
 				continue
 			}

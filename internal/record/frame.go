@@ -65,7 +65,7 @@ func (l *line) after(i int, used []bool) *attribution {
 	if l.isQ(open-1) && (!l.closes(k) || l.low(k) == "," && !l.isQ(k+1) && l.tg(k+1) == tVBG && !l.isCue(k+1)) {
 		k = l.nextPiece(k + 1)
 	}
-	if !l.closes(k) && !(l.isQ(open-1) && (l.tg(k) == tIN || l.tg(k) == tTO || l.tg(k) == tRB)) {
+	if !l.closes(k) && !(l.quoteComma(open-1) && c.is('s') && l.low(k) != ":") && !(l.isQ(open-1) && (l.tg(k) == tIN || l.tg(k) == tTO || l.tg(k) == tRB)) {
 		return nil
 	}
 	from := l.contentStart(open, used)
@@ -101,7 +101,7 @@ func (l *line) notYetSaid(from, end int) bool {
 	if from >= end || l.lastQuote(from, end) > from {
 		return false
 	}
-	if l.tg(end-1) == tWH || l.low(end-1) == "that" || l.low(end-1) == "and" || l.low(end-1) == "but" {
+	if l.tg(end-1) == tWH || l.low(end-1) == "that" || (l.low(end-1) == "and" || l.low(end-1) == "but") && !l.hasVerb(from, end) {
 		return true
 	}
 	return end-from == 1 && l.tg(from) == tRB
@@ -308,7 +308,7 @@ func (l *line) ahead(i int, used []bool, out []*attribution) *attribution {
 		return nil
 	}
 	inherited := false
-	if !s.ok() || l.tg(i) == tVBG && g == i || l.low(g) == "to" {
+	if !s.ok() || l.tg(i) == tVBG && g == i || l.low(g) == "to" || l.low(g) == "then" && l.low(g-1) == "," {
 		if s, inherited = l.inherit(i, g, out), true; !s.ok() && !passive {
 			return nil
 		}
@@ -415,6 +415,9 @@ func (l *line) inherit(i, g int, out []*attribution) subject {
 			if l.low(k) == "with" {
 				return subject{k + 1, g, g}
 			}
+		}
+		if s := l.nounLeft(g - 1); s > 0 && (l.low(s-1) == "and" || l.low(s-1) == "while") {
+			return subject{s, g, g}
 		}
 	}
 	ok := l.low(g-1) == "," || l.tg(g-1) == tCC || l.low(g) == "to" || l.low(g-1) == "to" || l.low(g-1) == "by" || l.low(g-1) == "—" || l.isQ(g-1) || l.low(g-1) == "–" || l.tg(i) == tVBG || g == 0

@@ -103,7 +103,7 @@ func (l *line) dateWord(i int) bool {
 // nounLeft returns where the noun phrase begins that ends with unit j, or -1.
 func (l *line) nounLeft(j int) int {
 	s := l.nounLeftN(j, 4)
-	if s > 0 && (l.tg(s) == tCD || l.has("groups", s)) { // "more than half of", "at least 20"
+	if s > 0 && (l.tg(s) == tCD || l.has("groups", s) || l.has("shares", s)) { // "more than half of", "at least 20"
 		for k := s - 1; k >= 0 && s-k <= 2 && (l.has("before numbers", k) || l.low(k) == "at" && l.low(k+1) == "least"); k-- {
 			if l.low(k) != "than" && l.low(k) != "least" {
 				s = k
@@ -309,6 +309,8 @@ func (l *line) nounRight(i int) int {
 		case saw && !needs && l.has("postmodifiers", k) && (l.tg(k+1) == tIN || l.tg(k+1) == tTO):
 		case t == tJJ && saw && !needs && l.tg(k-1) == tNNP && (l.tg(k+1) == tWH || l.boundary(k+1)):
 			good = k + 1 // an adjective in the place of a noun: "a Republican operative who"
+		case t == tJJ && needs && k > i && l.tg(k-1) == tDT && (l.boundary(k+1) || l.tg(k+1) == tWH): // "said a third"
+			saw, needs, good = true, false, k+1
 		case t == tJJ || t == tVBG || t == tVBN:
 			if !needs && !(l.nominal(k+1) || l.hyphen(k+1)) || !needs && t != tJJ {
 				return good
@@ -394,12 +396,15 @@ func (l *line) apposition(i int) int {
 			for k < l.n() && !l.isQ(k) && l.low(k) != "," && l.low(k) != "." {
 				k++
 			}
+			if l.low(k-1) == "who" {
+				k = l.asideWithin(k-1, k)
+			}
 			if k-end <= 30 {
 				end = k
 				continue
 			}
 		}
-		if l.low(end) != "," || !l.appositive(end+1) || l.low(end+1) == "which" {
+		if l.low(end) != "," || !l.appositive(end+1) || n == 0 && l.low(end+1) == "which" {
 			return end
 		}
 		k := end + 1
@@ -409,7 +414,7 @@ func (l *line) apposition(i int) int {
 		if e := l.asideWithin(end+1, k); e > k {
 			k = e
 		}
-		if k-end > 45 || k < l.n() && l.tg(k).isFinite() && l.low(end+1) != "who" {
+		if k-end > 45 || k < l.n() && l.tg(k).isFinite() && l.low(end+1) != "who" && l.low(end+1) != "which" {
 			return end
 		}
 		end = k
@@ -448,7 +453,7 @@ func (l *line) stopsApposition(k, from int) bool {
 	if l.isQ(k) {
 		return true
 	}
-	return l.low(from) != "who" && l.tg(k).isFinite() && !l.relativeWithin(from, k)
+	return l.low(from) != "who" && l.low(from) != "which" && l.tg(k).isFinite() && !l.relativeWithin(from, k)
 }
 
 // relativeWithin reports whether a relative pronoun stands between.

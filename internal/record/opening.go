@@ -14,6 +14,10 @@ func (l *line) opening(a *attribution, k, i int, c *cue) (int, bool) {
 			j += 2
 		}
 	}
+	if w := l.low(k); l.has("plain of speech", i) && c.is('d') && (w == "that" || w == "this" || w == "it") && l.boundary(k+1) {
+		l.stop = k + 1
+		return k, false
+	}
 	switch {
 	case j >= l.n():
 		return -1, false
@@ -35,12 +39,14 @@ func (l *line) opening(a *attribution, k, i int, c *cue) (int, bool) {
 	if that := l.nounThat(k); that > 0 && (c.is('s') || c.is('t') || c.is('o') || c.is('q')) {
 		return that, false
 	}
+	if c.lemma == "call" && (l.low(k-1) == "for" || l.low(k-1) == "on" && l.infinitiveAfter(k)) && k == i+2 {
+		return k - 1, false // "called for a ban", "called on Congress to act"
+	}
 	if c.is('f') && l.ofDoing(k) {
 		return k, false
 	}
 	if l.has("plain of speech", i) && !l.clause(k) {
-		if e := l.nounRight(k); e > k || l.low(k) == "that" || l.low(k) == "this" {
-			e = max(e, k+1)
+		if e := l.nounRight(k); e > k {
 			if c.is('d') && (l.boundary(e) || l.low(e) == "as") && l.has("denied nouns", e-1) {
 				l.stop = e
 				return k, false
@@ -87,12 +93,18 @@ func (l *line) pastAside(k int, c *cue) int {
 			continue
 		}
 		switch w := l.low(e + 1); {
-		case w == "that" && l.hasVerb(e+2, l.n()), w == "whether", w == "to" && c.is('i') && l.tg(e+2) == tVB, w == "as" && c.is('o'):
+		case w == "that", w == "whether", w == "to" && c.is('i') && l.tg(e+2) == tVB, w == "as" && c.is('o'):
 			return e + 1
 		}
 		return k
 	}
 	return k
+}
+
+// infinitiveAfter reports whether "to" and a verb follow the noun phrase at k.
+func (l *line) infinitiveAfter(k int) bool {
+	e := l.nounRight(k)
+	return e > k && l.low(e) == "to" && l.tg(e+1) == tVB
 }
 
 // ofDoing recognises "accused her of hiding it".
@@ -247,7 +259,7 @@ func (l *line) subordinateEnd(from, end int) int {
 // "Doe, who says that A, left".
 func (l *line) relativeEnd(from, end int) int {
 	for k := from; k < end-1; k++ {
-		if l.quoteComma(k) && l.tg(k+1).isFinite() {
+		if l.mainVerbAfterQuote(k + 1) {
 			return k + 1
 		}
 		if l.low(k) == "," && (l.tg(k+1).isFinite() || l.tg(k+1) == tRB && l.tg(k+2).isFinite()) {

@@ -54,7 +54,7 @@ func (r *reading) isTitle(q *quoted) bool {
 	last := r.tokens[q.innerEnd-1].text
 	full := last == "." || last == "!" || last == "?"
 	switch {
-	case words <= 4 && r.in("scare cues", before):
+	case words <= 4 && r.in("scare cues", before) && !r.calledBy(q.from-1):
 		return true
 	case small == 0 && caps >= 1 && words <= 4 && words > caps && !r.tokens[q.inner].isCap():
 		return true // the place “the Hook”
@@ -68,6 +68,20 @@ func (r *reading) isTitle(q *quoted) bool {
 		return true
 	}
 	return false
+}
+
+// calledBy reports whether "called" at i is what somebody did: "he has called",
+// and not "so called" or "is called".
+func (r *reading) calledBy(i int) bool {
+	if i < 1 || r.tokens[i].low != "called" {
+		return false
+	}
+	switch b := &r.tokens[i-1]; b.low {
+	case "has", "have", "had", "'s", "'ve", "later", "once", "repeatedly", "also", "recently", "previously", "privately":
+		return true
+	default:
+		return b.tag == tPRP || b.tag == tNNP
+	}
 }
 
 // cueNear reports whether a verb of speech stands right after or before the words.

@@ -94,6 +94,10 @@ func (r *reading) mend(p *para) {
 		t := &r.tokens[i]
 		r.mendVerb(p, i)
 		switch {
+		case (t.text == "'" || t.text == "’") && r.possessiveAt(p, i):
+			t.tag = tPOS
+		case t.tag == tVBZ && r.cues[t.low] == nil && i+1 < p.to && r.cues[r.tokens[i+1].low] != nil && r.tokens[i+1].tag.isFinite():
+			t.tag = tNN // two verbs in a row: "court filings show"
 		case t.isCap() && t.tag != tNNP && r.proper[t.low] && r.startsSentence(p, i) && !t.tag.closed():
 			t.tag = tNNP
 		case t.isCap() && (t.tag == tJJ || t.tag == tRB || t.tag == tUH || t.tag == tVB || t.tag == tVBN || t.tag == tNN) && (t.class == '-' || t.class == 'h') && i+1 < p.to && r.tokens[i+1].isCap() && r.tokens[i+1].tag == tNNP &&
@@ -110,6 +114,15 @@ func (r *reading) mend(p *para) {
 			t.tag = tNNP
 		}
 	}
+}
+
+// possessiveAt recognises the apostrophe of "Sanders’ spokesman".
+func (r *reading) possessiveAt(p *para, i int) bool {
+	if i == p.from || i+1 >= p.to || r.tokens[i-1].end != r.tokens[i].start || r.after(i) != ' ' {
+		return false
+	}
+	b, n := &r.tokens[i-1], &r.tokens[i+1]
+	return strings.HasSuffix(b.low, "s") && b.tag.isNoun() && (n.tag.isNoun() || n.tag == tJJ) && !n.isCap()
 }
 
 // mendVerb corrects verbs of speech, which the tagger has not all seen.
@@ -135,12 +148,18 @@ func (r *reading) mendVerb(p *para, i int) {
 		t.tag = tVBZ
 	case c.is('n') && t.tag == tNN && t.low == c.lemma && prev == tNN && strings.HasSuffix(r.tokens[i-1].low, "s") && r.opensContent(p, i+1):
 		t.tag = tVBP
+	case c.is('n') && strings.HasSuffix(t.low, "ing") && (t.tag == tNN || t.tag == tJJ) && (prev == tCC || prev == tPunct && r.tokens[i-1].text == ",") && (next == tTO || next == tPunct && i+1 < p.to && r.tokens[i+1].text != "." || i+1 < p.to && r.tokens[i+1].low == "that"):
+		t.tag = tVBG
 	case (!c.is('n') || strings.HasSuffix(t.low, "ed")) && (t.tag == tNN || t.tag == tJJ || t.tag == tRB) && prev != tDT && prev != tPRPS && prev != tJJ && prev != tPOS && prev != tIN:
-		if t.tag = tVBZ; !strings.HasSuffix(t.low, "s") {
-			t.tag = tVBD
-		}
-		if t.low == c.lemma {
+		switch {
+		case strings.HasSuffix(t.low, "ing"):
+			t.tag = tVBG
+		case t.low == c.lemma:
 			t.tag = tVBP
+		case strings.HasSuffix(t.low, "s"):
+			t.tag = tVBZ
+		default:
+			t.tag = tVBD
 		}
 	case t.tag == tVBN && t.low != c.lemma && (prev.isNoun() || prev == tPRP || r.tokens[max(i-1, 0)].text == ")" || r.tokens[max(i-1, 0)].text == ",") && next != tIN && (i+1 >= p.to || r.tokens[i+1].low != "by"):
 		t.tag = tVBD
