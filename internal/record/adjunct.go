@@ -49,8 +49,11 @@ func (l *line) adjuncts(a *attribution, k int) int {
 		}
 		a.adjuncts = append(a.adjuncts, l.run(k, e))
 		k = e
-		if l.low(k) == "," && k+1 < l.n() && !l.isQ(k+1) && l.tok(k+1).isCap() && l.boundary(k+2) && l.tg(k-1) == tNNP && !l.dateWord(k+1) {
-			k += 2 // "in Harlow, S.C."
+		for n := 1; n <= 2; n++ {
+			if l.low(k) == "," && k+n < l.n() && l.likeName(k+1, k+1+n) && l.boundary(k+1+n) && l.tg(k-1) == tNNP && !l.isQ(k+1) && !l.dateWord(k+1) {
+				k += n + 1 // "in Harlow, S.C."
+				break
+			}
 		}
 		if l.low(k) == "," && l.adjunct(&attribution{}, k+1) > k+1 && l.tg(k+1) != tRB && l.boundary(l.adjunct(&attribution{}, k+1)) {
 			k++

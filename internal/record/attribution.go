@@ -271,7 +271,7 @@ func (l *line) subjectLeft(g int) subject {
 	if j >= 0 && (l.low(j) == "," || l.quoteComma(j)) {
 		if k := l.asideLeft(j); k >= 0 { // "Doe, in a statement, said"
 			s := l.subjectLeft(k)
-			if s.ok() && (!l.isAdjunct(k+1, j) || l.appositive(k+1)) {
+			if s.ok() && (!l.isAdjunct(k+1, j) || l.appositive(k+1) || l.low(k+1) == "including") {
 				s.to = j
 			}
 			return s

@@ -142,7 +142,7 @@ func (r *reading) untitle(n *naming) bool {
 	}
 	last := -1
 	for i := n.from; i < n.to; i++ {
-		if r.titleWord(i) && (i == n.from || !r.in("names", r.tokens[i].low)) {
+		if r.titleWord(i) && !(i == n.to-1 && i > n.from && (r.names[r.tokens[i-1].low] != 0 || r.tokens[i-1].abbr)) { // Rep. Peter King
 			last = i
 		}
 	}

@@ -63,7 +63,7 @@ func (l *line) takesOver(k, from int) bool {
 		return false
 	case w == "according":
 		return l.low(k+1) == "to"
-	case (w == "a" || w == "an") && !l.isQ(k-1) && l.nounThen(k) && !l.quoteAfter(k):
+	case (w == "a" || w == "an") && !l.isQ(k-1) && (l.nounThen(k) && !l.quoteAfter(k) || l.nounSaid(k)):
 		return true // "..., a decision that will be appealed"
 	case l.tg(k) == tDT && !l.isQ(k-1) && (l.has("reporting nouns", k+1) || l.has("reporting nouns", k+2)) && !l.quoteAfter(k):
 		return true // "..., a claim that others deny"
@@ -116,7 +116,27 @@ func (l *line) nounThen(k int) bool {
 		switch {
 		case l.tg(j) == tJJ:
 		case l.tg(j) == tNN:
-			if w := l.low(j + 1); w == "that" || w == "which" || l.cueWithin(j+1, 8) {
+			if w := l.low(j + 1); w == "that" || w == "which" {
+				return true
+			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// nounSaid recognises "a charge Doe has denied", "a plan that Roe called “a joke”".
+func (l *line) nounSaid(k int) bool {
+	for j := k + 1; j < min(k+5, l.n()); j++ {
+		switch {
+		case l.tg(j) == tJJ:
+		case l.tg(j) == tNN:
+			b := j + 1
+			if w := l.low(b); w == "that" || w == "which" {
+				b++
+			}
+			if l.cueWithin(b, 8) {
 				return true
 			}
 		default:
@@ -294,6 +314,10 @@ func (l *line) according(i int, used []bool) *attribution {
 		return nil
 	}
 	a.content = append(a.content, l.trim(from, i))
+	if e := l.restOfSource(end); e > end {
+		end = e
+		a.speaker = l.run(i+2, end)
+	}
 	k := l.adjuncts(a, end)
 	use(used, from, k)
 	if l.low(k) == "," && l.low(i-1) == "," && !l.has("opens a clause", k+1) && l.tg(k+1) != tCC && l.hasVerb(k+1, l.n()) { // within what was said
@@ -302,6 +326,24 @@ func (l *line) according(i int, used []bool) *attribution {
 		use(used, k, stop)
 	}
 	return a
+}
+
+// restOfSource goes on with a source that ends the sentence: "interviews with a
+// dozen lawmakers, aides and donors". The result is k when the reporter says more.
+func (l *line) restOfSource(k int) int {
+	for e := k; e < min(k+40, l.n()); e++ {
+		switch w := l.low(e); {
+		case w == "." || e == l.n()-1 && l.tg(e) == tPunct:
+			return e
+		case l.isQ(e) || w == ";" || w == "—" || w == "–" || w == ":" || l.dateWord(e) || l.has("time openers", e):
+			return k
+		case w == "," && (l.tg(e+1).isVerb() || l.has("opens a clause", e+1) || l.low(e+1) == "but"):
+			return k
+		case l.tg(e).isFinite() && !l.relativeWithin(k, e):
+			return k
+		}
+	}
+	return k
 }
 
 // reportingNoun is the frame "Doe's claim that A", "a statement that said" is none.

@@ -287,7 +287,7 @@ func (l *line) resumes(k int) int {
 		return j + 1
 	}
 	switch {
-	case l.tg(j) == tVBG, l.tg(j) == tCC && !l.has("content openers", j+1), l.low(j) == "according", l.low(j) == "as", l.low(j) == "while",
+	case l.tg(j) == tVBG, l.tg(j) == tCC && !l.has("content openers", j+1), l.low(j) == "according", l.low(j) == "then", l.isCue(j) && l.tg(j) == tVBD, l.low(j) == "as", l.low(j) == "while",
 		l.low(j) == "although", l.low(j) == "though", l.low(j) == "when", l.low(j) == "citing", l.low(j) == "who", l.low(j) == "which",
 		l.low(j) == ".", l.low(j) == "whereas", l.low(j) == "after", l.low(j) == "before":
 		return k

@@ -110,6 +110,10 @@ func (l *line) nounLeft(j int) int {
 			}
 		}
 	}
+	switch l.low(s - 1) {
+	case "neither", "either", "both", "each", "every", "all":
+		return s - 1
+	}
 	return s
 }
 
@@ -163,7 +167,7 @@ func (l *line) nounLeftN(j, depth int) int {
 		case saw && t == tCC && (l.low(i) == "and" || l.low(i) == "or"):
 			return l.beyondAnd(i, depth)
 		case !saw && (t == tDT || t == tJJ): // "the two", "both", "the former"
-			if t == tDT {
+			if t == tDT || l.low(i) == "another" || l.low(i) == "many" || l.low(i) == "several" || l.low(i) == "few" {
 				return i
 			}
 			saw = l.tg(i-1) == tDT || l.tg(i-1) == tPRPS

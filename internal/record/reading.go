@@ -165,7 +165,7 @@ func (r *reading) mendVerb(p *para, i int) {
 		t.tag = tVBD
 	}
 	// A capital at the beginning of a sentence, a verb of speech after it: a name.
-	if c != nil && (c.is('s') || c.is('t')) && (t.tag == tVBD || t.tag == tVBZ) && i > p.from {
+	if c != nil && (c.is('s') || c.is('t') || c.is('o') && !c.is('n')) && (t.tag == tVBD || t.tag == tVBZ) && i > p.from {
 		b := &r.tokens[i-1]
 		lone := b.tag != tNN || !strings.HasSuffix(b.low, "s") && b.class == '-'
 		if b.isCap() && !b.tag.closed() && b.tag != tNNP && lone && r.startsSentence(p, i-1) && !r.in("adverbs of saying", b.low) && r.cues[b.low] == nil {
