@@ -140,7 +140,7 @@ func (l *line) phrase(a *attribution, k int) int {
 	if l.tg(e).isFinite() && l.tg(e) != tPunct {
 		return k
 	}
-	if venue || l.boundary(e) || l.dateWord(e) {
+	if venue || l.boundary(e) || l.dateWord(e) || l.low(e) == "how" || l.low(e) == "whether" || l.low(e) == "why" {
 		return e
 	}
 	if f := l.adjunct(&attribution{}, e); f > e && l.boundary(f) {

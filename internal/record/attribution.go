@@ -236,6 +236,15 @@ func (l *line) verbGroup(i int) (from int, negated, passive, hearsay bool) {
 			from = j
 		case l.in("adverbs of saying", w) || l.tg(j) == tRB:
 			from = j
+		case j == i-1 && l.has("time words", j): // "has for days insisted"
+			b := j
+			for b > max(0, j-3) && l.tg(b) != tIN {
+				b--
+			}
+			if l.tg(b) != tIN || !l.has("auxiliaries", b-1) {
+				return
+			}
+			j, from = b, b
 		default:
 			return
 		}

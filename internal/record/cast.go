@@ -69,6 +69,9 @@ func (r *reading) meet() {
 				i++
 				continue
 			}
+			if q := r.quoteAt(i); q >= 0 && r.quotes[q].title {
+				n.bare = true // who is named in the title of a work speaks in none
+			}
 			if n.who = nil; !n.bare {
 				c.namings = append(c.namings, n)
 			}

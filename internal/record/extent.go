@@ -184,8 +184,11 @@ func (l *line) secondVerb(k int) bool {
 		aux = aux || l.has("auxiliaries", j)
 		j++
 	}
-	if aux && l.isCue(j) && l.canReport(j) { // "but would not say whether"
-		return l.has("content openers", j+1) || l.isQ(j+1)
+	if aux && l.isCue(j) && l.canReport(j) && (l.has("content openers", j+1) || l.isQ(j+1)) {
+		return true // "but would not say whether"
+	}
+	if aux {
+		return false
 	}
 	if !l.isCue(j) {
 		return j < l.n() && (l.tg(j) == tVBD || l.tg(j) == tVBZ) && l.isQ(k-1)
@@ -269,10 +272,19 @@ func (l *line) trim(a, b int) run {
 	for a < b && drop(a) {
 		a++
 	}
-	for b > a && drop(b-1) {
+	for b > a && (drop(b-1) || l.low(b-1) == ")" && !l.opensBracket(a, b)) {
 		b--
 	}
 	return l.run(a, b)
+}
+
+func (l *line) opensBracket(a, b int) bool {
+	for k := a; k < b; k++ {
+		if l.low(k) == "(" {
+			return true
+		}
+	}
+	return false
 }
 
 // according is the frame "according to Doe, A" and "A, according to Doe".

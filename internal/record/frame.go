@@ -48,6 +48,7 @@ func (l *line) after(i int, used []bool) *attribution {
 	if !s.ok() {
 		return nil
 	}
+	l.paper = l.paperSubject(s)
 	open := l.openingOf(clause)
 	if open < 0 {
 		return nil
@@ -73,7 +74,7 @@ func (l *line) after(i int, used []bool) *attribution {
 		return l.onlyResumed(a, i, g, k, used)
 	}
 	quotes := l.lastQuote(from, open) > from
-	if !quotes && (l.low(k) == ":" || l.low(k) == "," && l.isQ(k+1)) {
+	if !quotes && (l.isQ(k) || l.low(k) == ":" || l.low(k) == "," && l.isQ(k+1)) {
 		return nil // it leads to what follows
 	}
 	short := c.lemma == "say" && l.low(k) != "," && clause == i && from == 0 && open-from <= 7 // "Not so fast, says Doe."
@@ -226,6 +227,9 @@ func (l *line) contentStart(open int, used []bool) int {
 			break
 		}
 	}
+	if from == 0 {
+		from = l.dateline()
+	}
 	for from < open && !l.isQ(from) && (l.low(from) == "," || l.low(from) == ";" || l.low(from) == "but" || l.low(from) == "and" || l.low(from) == "—" || l.low(from) == "." || l.low(from) == ")" || l.low(from) == "," || l.low(from) == "–") {
 		from++
 	}
@@ -233,6 +237,25 @@ func (l *line) contentStart(open int, used []bool) int {
 		return first
 	}
 	return from
+}
+
+// dateline is the unit after "DES MOINES, Iowa (AP) —" at the head of a paragraph,
+// 0 when there is none.
+func (l *line) dateline() int {
+	for k := 0; k < min(10, l.n()); k++ {
+		switch w := l.low(k); {
+		case w == "—" || w == "–" || w == "--" || w == "-" && !l.tight(k):
+			if k == 0 {
+				return 0
+			}
+			return k + 1
+		case w == "" || w != "," && w != "(" && w != ")" && w != "." && w != "/" && !l.tok(k).isCap() && !l.tok(k).abbr:
+			return 0
+		case k == 0 && shape(l.tok(0).text) != "A":
+			return 0
+		}
+	}
+	return 0
 }
 
 // ownClause reports whether units a..b are the reporter's own words before quoted
@@ -261,7 +284,7 @@ func (l *line) saysSomething(a, b int, c *cue) bool {
 			return true
 		}
 	}
-	return c.is('s') && l.hasVerb(a, b)
+	return (c.is('s') || c.is('p') && l.paper) && l.hasVerb(a, b)
 }
 
 func (l *line) hasVerb(a, b int) bool {
@@ -380,7 +403,7 @@ func (l *line) aheadEnd(from, g int, s subject, inherited bool) int {
 // authors reports whether the subject is the writer of the text.
 func (l *line) authors(s subject) bool {
 	w := l.low(s.from)
-	return s.head == s.from+1 && (w == "i" || w == "we" || w == "you" || w == "there" || w == "one")
+	return s.head == s.from+1 && (w == "i" || w == "we" || w == "you" || w == "there")
 }
 
 // quotedAsSaying recognises "was quoted as saying".
@@ -427,10 +450,52 @@ func (l *line) inherit(i, g int, out []*attribution) subject {
 	if g == 0 && l.tg(i) == tVBG {
 		return l.leading()
 	}
+	return l.coordinate(g, out)
+}
+
+// coordinate is the subject of the finite verb nearest to the left of g that is
+// neither in a subordinate clause nor in what somebody said: the one that shares
+// its subject with the verb at g.
+func (l *line) coordinate(g int, out []*attribution) subject {
+	var pronoun subject
+	for i := g - 1; i >= 0 && l.low(i) != ";"; i-- {
+		l.steps++
+		if l.isQ(i) || !l.tg(i).isFinite() || l.saidBy(i, out) {
+			continue
+		}
+		b, _, _, _ := l.verbGroup(i)
+		if l.tg(b-1) == tWH {
+			continue
+		}
+		s := l.subjectLeft(b)
+		if !s.ok() && i > 0 && (l.isQ(i-1) || l.low(i-1) == ",") {
+			s = l.inverted(i)
+		}
+		if !s.ok() || l.tg(s.from) == tWH || l.subordinate(s.from-1) {
+			continue
+		}
+		if w := l.low(s.from); w == "it" || w == "there" {
+			if !pronoun.ok() {
+				pronoun = s
+			}
+			continue
+		}
+		return s
+	}
 	if s := l.sentenceSubject(g); s.ok() {
 		return s
 	}
-	return subject{}
+	return pronoun
+}
+
+// saidBy reports whether unit i stands in the content of an attribution.
+func (l *line) saidBy(i int, out []*attribution) bool {
+	for k := len(out) - 1; k >= max(0, len(out)-window); k-- {
+		if out[k].covers(l.us[i].token) {
+			return true
+		}
+	}
+	return false
 }
 
 // leading is the subject of the main clause after a participle that begins the

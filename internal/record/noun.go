@@ -155,7 +155,7 @@ func (l *line) nounLeftN(j, depth int) int {
 				return start(i+1, saw)
 			}
 		case saw && (t == tJJ || (t == tVBN || t == tVBG) && !l.endsClause(i-1) || t == tVBD && l.tg(i-1) == tDT):
-		case saw && (t == tRB && l.tg(i+1) == tJJ || l.low(i) == "first" || l.low(i) == "then"):
+		case saw && (t == tRB && (l.tg(i+1) == tJJ || l.tg(i+1) == tVBN && l.tg(i-1) == tDT) || l.low(i) == "first" || l.low(i) == "then"):
 		case saw && l.low(i) == ")" && l.skipBracketLeft(i) < i && l.nominal(l.skipBracketLeft(i)):
 			i = l.skipBracketLeft(i) + 1
 		case saw && (t == tDT || t == tPRPS):

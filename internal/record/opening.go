@@ -275,8 +275,12 @@ func (l *line) nounAfter(k, end int) int {
 	if q.innerEnd > q.inner && l.tokens[q.innerEnd-1].tag == tPunct {
 		return k
 	}
+	b := k
 	for k < end && l.tg(k) == tNN {
 		k++
+	}
+	if k > b && l.low(k) == "of" {
+		k = min(end, l.nounRight(k+1))
 	}
 	return k
 }

@@ -193,7 +193,15 @@ func (r *reading) prepend(a *attribution, k int) {
 func (r *reading) stands(l *line, p, s, i int) {
 	k := l.us[i].quote
 	q := &r.quotes[k]
-	if a := r.precedingHere(p, s); a != nil {
+	a := r.precedingHere(p, s)
+	if a != nil && a.sent < s-1 && !r.adjacent(a, s) {
+		b := &line{reading: r, us: r.paras[p].sentences[s-1].units, para: p}
+		if sub := b.actor(); sub.ok() && b.tg(sub.from) != tPRP {
+			r.file(p, s, k, b.run(sub.from, sub.to), b.run(sub.from, sub.head), "stands alone after a sentence about the speaker")
+			return
+		}
+	}
+	if a != nil {
 		if n := len(a.quotes); n > 0 && a.kind != Indirect && a.content[len(a.content)-1].to <= q.from && r.adjacent(a, s) {
 			r.extend(a, k)
 			return
@@ -452,7 +460,7 @@ func (r *reading) fragment(l *line, p, s, i int) {
 			why = "a colon leads to it"
 		}
 	}
-	if words <= 5 && cueAt < 0 && !sub.ok() {
+	if words <= 5 && (cueAt < 0 && !sub.ok() || l.low(i-1) == "of" && l.has("shouts", i-2)) {
 		return
 	}
 	a := r.file(p, s, k, run{}, run{}, why)

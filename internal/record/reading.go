@@ -164,6 +164,10 @@ func (r *reading) mendVerb(p *para, i int) {
 	case t.tag == tVBN && t.low != c.lemma && (prev.isNoun() || prev == tPRP || r.tokens[max(i-1, 0)].text == ")" || r.tokens[max(i-1, 0)].text == ",") && next != tIN && (i+1 >= p.to || r.tokens[i+1].low != "by"):
 		t.tag = tVBD
 	}
+	if i > p.from && c != nil && c.is('s') && t.tag == tVBN && t.low != c.lemma && r.tokens[i-1].isCap() && !prev.closed() && !prev.isNoun() && prev != tVBG && r.startsSentence(p, i-1) &&
+		r.cues[r.tokens[i-1].low] == nil && !r.in("adverbs of saying", r.tokens[i-1].low) && (i+1 >= p.to || next == tPunct || r.opensContent(p, i+1)) {
+		t.tag = tVBD // “...?” Doe asked.
+	}
 	// A capital at the beginning of a sentence, a verb of speech after it: a name.
 	if c != nil && (c.is('s') || c.is('t') || c.is('o') && !c.is('n')) && (t.tag == tVBD || t.tag == tVBZ) && i > p.from {
 		b := &r.tokens[i-1]

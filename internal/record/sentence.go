@@ -55,7 +55,8 @@ func (r *reading) cut(i int) {
 			}
 			us = append(us, unit{t, q.to, qs[0], false})
 			t, qs = q.to, qs[1:]
-			if r.endsIn(q) && r.beginsAfterQuote(p, t) {
+			led := q.from > p.from && r.tokens[q.from-1].text == ":" && t < p.to && r.tokens[t].isCap()
+			if r.endsIn(q) && (led || r.beginsAfterQuote(p, t)) {
 				flush()
 			}
 			continue
