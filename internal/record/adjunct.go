@@ -28,6 +28,11 @@ func (l *line) addressee(a *attribution, k int, c *cue) int {
 	if l.has("media", k) && l.tok(k).isCap() && e > k+1 && c.lemma == "tell" && l.tg(e).isFinite() {
 		e = k + 1 // "told CNN Doe was"
 	}
+	for m := k; m+1 < e; m++ {
+		if (l.has("addressees", m) || l.has("groups", m)) && l.tg(m+1) == tNNP && !l.tok(m).isCap() {
+			e = m + 1 // "told reporters Doe was"
+		}
+	}
 	follows := l.low(e) == "that" || l.low(e) == ":" || l.low(e) == "," || l.isQ(e) || l.has("content openers", e) || l.tg(e) == tIN || l.dateWord(e) || l.low(e) == "to"
 	if c.lemma == "tell" || follows && !l.tg(e).isFinite() {
 		a.addressee = l.run(k, e)

@@ -114,7 +114,7 @@ func (r *reading) nameAt(p *para, i int) (naming, bool) {
 		case r.nameWord(p, j):
 		case (t.text == "-" || t.text == "‑") && r.touches(j) && j+1 < p.to && r.touches(j+1) && (r.tokens[j+1].isCap() || r.in("particles", r.tokens[j-1].low)):
 		case r.in("particles", t.low) && t.low != "of" && j+1 < p.to && r.nameWord(p, j+1):
-		case r.in("name joins", t.low) && (r.organisation(i, j) || t.low == "of" && r.in("titles", r.tokens[j-1].low)) && j+1 < p.to && (r.nameWord(p, j+1) || r.tokens[j+1].low == "the" && j+2 < p.to && r.nameWord(p, j+2)):
+		case r.in("name joins", t.low) && (r.organisation(i, j) && (t.low != "and" || !r.titled(i, j)) || t.low == "of" && r.in("titles", r.tokens[j-1].low)) && j+1 < p.to && (r.nameWord(p, j+1) || r.tokens[j+1].low == "the" && j+2 < p.to && r.nameWord(p, j+2)):
 		case t.low == "&" && j+1 < p.to && r.nameWord(p, j+1):
 		default:
 			goto done
@@ -218,6 +218,16 @@ func (r *reading) personIn(from, to int) int {
 		return to - 2
 	}
 	return to
+}
+
+// titled reports whether a person's title stands among tokens i..j.
+func (r *reading) titled(i, j int) bool {
+	for ; i < j; i++ {
+		if r.in("titles", r.tokens[i].low) || r.names[r.tokens[i].low] != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reading) touches(j int) bool { return r.tokens[j].start == r.tokens[j-1].end }

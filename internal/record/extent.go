@@ -294,7 +294,7 @@ func (l *line) according(i int, used []bool) *attribution {
 		return nil
 	}
 	end := l.apposition(e)
-	a := &attribution{cue: run{l.us[i].token, l.us[i+1].end}, speaker: l.run(i+2, end), head: l.run(i+2, e), why: "follows “according to”"}
+	a := &attribution{cue: run{l.us[i].token, l.us[i+1].end}, speaker: l.run(i+2, end), head: l.run(i+2, e), frame: frameAccording, why: "follows “according to”"}
 	lead := i == 0 || i < 3 && l.tg(0) == tCC
 	if lead && (l.tg(end) == tVBN || l.has("paper participles", end)) { // "a memo dated 3 December,"
 		for k := end; k < min(end+8, l.n()); k++ {
@@ -367,7 +367,7 @@ func (l *line) reportingNoun(i int, used []bool) *attribution {
 	if l.low(that) != "that" || !l.tg(i).isNoun() || !l.hasVerb(that+1, l.n()) {
 		return nil
 	}
-	a := &attribution{cue: run{l.us[i].token, l.us[i].end}, why: "is what the noun “" + l.low(i) + "” reports"}
+	a := &attribution{cue: run{l.us[i].token, l.us[i].end}, frame: frameNoun, why: "is what the noun “" + l.low(i) + "” reports"}
 	if that > i+1 {
 		a.speaker = l.run(i+2, that)
 	} else if !l.owner(a, i, used) {

@@ -77,11 +77,14 @@ func (l *line) after(i int, used []bool) *attribution {
 	if !quotes && (l.isQ(k) || l.low(k) == ":" || l.low(k) == "," && l.isQ(k+1)) {
 		return nil // it leads to what follows
 	}
+	if l.tg(from) == tIN && !quotes && l.low(k) == "," && l.resumes(k) > k && l.placeOfSaying(from, open) {
+		return l.onlyResumed(a, i, g, k, used)
+	}
 	short := c.lemma == "say" && l.low(k) != "," && clause == i && from == 0 && open-from <= 7 // "Not so fast, says Doe."
-	if from >= open || !short && !l.saysSomething(from, open, c) && (l.low(k) != "," || !c.is('s') || l.resumes(k) == k || l.tg(from) == tIN) {
+	if from >= open || !short && !l.saysSomething(from, open, c) && (l.low(k) != "," || !c.is('s') || l.resumes(k) == k) {
 		return nil
 	}
-	a.why = "follows what was said"
+	a.frame, a.why = frameAfter, "follows what was said"
 	if l.isQ(open-1) || l.isQ(open) {
 		a.why = "follows the quoted words"
 	}
@@ -108,6 +111,17 @@ func (l *line) notYetSaid(from, end int) bool {
 	return end-from == 1 && l.tg(from) == tRB
 }
 
+// placeOfSaying reports whether units a..b say where it was said: "In a statement,
+// Doe said, ..."
+func (l *line) placeOfSaying(a, b int) bool {
+	for k := a; k < b; k++ {
+		if l.has("venue nouns", k) {
+			return true
+		}
+	}
+	return false
+}
+
 // onlyResumed makes the attribution of a clause that interrupts before anything
 // was said: its content is what follows.
 func (l *line) onlyResumed(a *attribution, i, g, k int, used []bool) *attribution {
@@ -116,7 +130,7 @@ func (l *line) onlyResumed(a *attribution, i, g, k int, used []bool) *attributio
 		return nil
 	}
 	a.content = append(a.content, l.trim(k, e))
-	a.why = "stands before what was said"
+	a.frame, a.why = frameAfter, "stands before what was said"
 	use(used, min(g, i), e)
 	return a
 }
@@ -315,10 +329,20 @@ func (l *line) resumes(k int) int {
 		l.low(j) == ".", l.low(j) == "whereas", l.low(j) == "after", l.low(j) == "before":
 		return k
 	}
-	if !l.hasVerb(j, l.n()) {
+	if !l.hasVerb(j, l.n()) && !l.brokenOff(k) {
 		return k
 	}
 	return l.contentEnd(j)
+}
+
+// brokenOff reports whether the clause that ends before k interrupts right after a
+// verb: "She would, she said, drive it again."
+func (l *line) brokenOff(k int) bool {
+	b := k - 1
+	for b > 0 && l.low(b) != "," {
+		b--
+	}
+	return b > 0 && (l.tg(b-1).isVerb() || l.tg(b-1) == tRB && l.tg(b-2).isVerb())
 }
 
 // ahead is the frame of a clause that leads to what was said: "Doe said that A",
@@ -369,9 +393,9 @@ func (l *line) ahead(i int, used []bool, out []*attribution) *attribution {
 		return nil
 	}
 	a.content = append(a.content, l.trim(from, end))
-	a.why = "leads to what was said"
+	a.frame, a.why = frameAhead, "leads to what was said"
 	if inherited {
-		a.why = "goes on from the verb before it"
+		a.frame, a.why = frameGoesOn, "goes on from the verb before it"
 	}
 	lo := i
 	if s.ok() && !inherited && l.tg(g-1) != tWH {

@@ -223,7 +223,7 @@ func (l *line) beyondAnd(i, depth int) int {
 	for b >= 0 && (l.tg(b) == tRB || l.low(b) == "both") {
 		b--
 	}
-	if b < 0 || l.low(b) == "," && !l.verbBefore(b) || l.low(b) == "that" || l.isQ(b) && !l.verbBefore(b) {
+	if b < 0 || l.low(b) == "," && (!l.verbBefore(b) || b > 0 && l.tg(b-1) != tNNP) || l.low(b) == "that" || l.isQ(b) && !l.verbBefore(b) {
 		return b + 1
 	}
 	return i + 1
@@ -477,7 +477,9 @@ func (l *line) appositive(i int) bool {
 		return false
 	case l.low(i) == "who" || l.low(i) == "whose":
 		return true
-	case l.low(i) == "of" || l.low(i) == "from" || l.low(i) == "formerly" || l.low(i) == "now" || l.low(i) == "then" || l.low(i) == "once" || l.low(i) == "which":
+	case l.low(i) == "of":
+		return i+1 < l.n() && l.tok(i+1).isCap()
+	case l.low(i) == "from" || l.low(i) == "formerly" || l.low(i) == "now" || l.low(i) == "then" || l.low(i) == "once" || l.low(i) == "which":
 		return true
 	case l.tg(i) == tCD || l.tok(i).abbr && l.low(i+1) == ",":
 		return true

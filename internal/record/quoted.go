@@ -433,7 +433,7 @@ func (l *line) lastCueSubject() subject {
 func (r *reading) file(p, s, k int, speaker, head run, why string) *attribution {
 	q := &r.quotes[k]
 	q.taken = true
-	a := &attribution{para: p, sent: s, speaker: speaker, head: head, content: []run{{q.from, q.to}}, quotes: []int{k}, kind: Direct, why: why, carried: true}
+	a := &attribution{para: p, sent: s, speaker: speaker, head: head, content: []run{{q.from, q.to}}, quotes: []int{k}, kind: Direct, why: why, frame: frameAlone, carried: true}
 	r.add(a)
 	return a
 }
@@ -464,7 +464,7 @@ func (r *reading) fragment(l *line, p, s, i int) {
 		return
 	}
 	a := r.file(p, s, k, run{}, run{}, why)
-	a.kind = Mixed
+	a.kind, a.frame = Mixed, frameBeside
 	if l.quoteCap(i) && i == 0 && words > 2 && (r.endsIn(q) || r.tokens[q.innerEnd-1].text == ",") {
 		a.kind = Direct
 	}
@@ -508,9 +508,15 @@ func (l *line) beforeColon(c int) subject {
 		k++
 	}
 	if e := l.nounRight(k); e > k && l.tok(k).isCap() {
-		for _, n := range l.namingsIn(l.run(k, e)) {
+		end := e
+		if f := l.apposition(e); f == c {
+			end = f
+		} else if f := l.nounRight(e + 1); l.low(e) == "," && f == c && l.likeName(e+1, f) {
+			end = f // "The strategist, Jane Doe: “...”"
+		}
+		for _, n := range l.namingsIn(l.run(k, end)) {
 			if n.who != nil {
-				return subject{k, e, e}
+				return subject{k, end, e}
 			}
 		}
 	}

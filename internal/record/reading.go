@@ -96,11 +96,13 @@ func (r *reading) mend(p *para) {
 		switch {
 		case (t.text == "'" || t.text == "’") && r.possessiveAt(p, i):
 			t.tag = tPOS
+		case r.in("irregular pasts", t.low) && !t.tag.isVerb() && !t.isCap() && i > p.from && (r.tokens[i-1].tag.isNoun() || r.tokens[i-1].tag == tPRP || r.tokens[i-1].text == ")" || r.tokens[i-1].text == ","):
+			t.tag = tVBD
 		case t.tag == tVBZ && r.cues[t.low] == nil && i+1 < p.to && r.cues[r.tokens[i+1].low] != nil && r.tokens[i+1].tag.isFinite():
 			t.tag = tNN // two verbs in a row: "court filings show"
 		case t.isCap() && t.tag != tNNP && r.proper[t.low] && r.startsSentence(p, i) && !t.tag.closed():
 			t.tag = tNNP
-		case t.isCap() && (t.tag == tJJ || t.tag == tRB || t.tag == tUH || t.tag == tVB || t.tag == tVBN || t.tag == tNN) && (t.class == '-' || t.class == 'h') && i+1 < p.to && r.tokens[i+1].isCap() && r.tokens[i+1].tag == tNNP &&
+		case t.isCap() && (t.tag == tJJ || t.tag == tRB || t.tag == tUH || t.tag == tVB || t.tag == tVBN || t.tag == tNN) && (t.class == '-' || t.class == 'h' || t.class == 'l') && i+1 < p.to && r.tokens[i+1].isCap() && r.tokens[i+1].tag == tNNP &&
 			r.startsSentence(p, i) && !r.in("begins a sentence", t.low) && !r.in("time openers", t.low) && !r.in("not names", t.low) && t.low != "former":
 			t.tag = tNNP
 		case (t.tag == tIN || t.tag == tRB) && r.in("roles", t.low) && i+1 < p.to && r.tokens[i+1].tag == tNNP:
@@ -199,7 +201,7 @@ func (r *reading) properWords() set {
 	for i := range r.paras {
 		p := &r.paras[i]
 		for k := p.from; k < p.to; k++ {
-			if t := &r.tokens[k]; t.tag == tNNP && t.isCap() && !r.startsSentence(p, k) {
+			if t := &r.tokens[k]; (t.tag == tNNP || t.tag == tRB || t.tag == tVB || t.tag == tVBD || t.tag == tUH) && t.isCap() && !r.startsSentence(p, k) {
 				s[t.low] = true
 			}
 		}

@@ -69,7 +69,7 @@ func (r *reading) transcripts() map[int]bool {
 			continue
 		}
 		done[p] = true
-		last = &attribution{para: p, speaker: l.name, head: l.name, content: []run{{l.body, r.paras[p].to}}, kind: Direct, script: true,
+		last = &attribution{para: p, speaker: l.name, head: l.name, content: []run{{l.body, r.paras[p].to}}, kind: Direct, script: true, frame: frameScript,
 			why: "a transcript names the speaker before the colon"}
 		r.add(last)
 	}
@@ -90,7 +90,7 @@ func (r *reading) blockQuotes() map[int]bool {
 		if r.kindOfPara(p) != BlockQuote {
 			continue
 		}
-		a := &attribution{para: p, kind: Direct, block: true, why: "a block quotation"}
+		a := &attribution{para: p, kind: Direct, block: true, frame: frameBlock, why: "a block quotation"}
 		first := p
 		for ; p < len(r.paras) && r.kindOfPara(p) == BlockQuote && r.paras[p].block-r.paras[first].block == p-first; p++ {
 			done[p] = true

@@ -6,6 +6,7 @@ package record
 import (
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // resolution says who a mention is, and why.
@@ -62,7 +63,8 @@ func (r *reading) namedIn(a *attribution) *naming {
 			for b > a.speaker.from && (r.tokens[b-1].tag == tDT || r.tokens[b-1].tag == tJJ || r.tokens[b-1].tag == tNN && !r.roleWord(b-1)) {
 				b--
 			}
-			if b > a.speaker.from && (r.tokens[b-1].tag == tIN || r.tokens[b-1].tag == tTO) {
+			mister := n.title.to > n.title.from && r.in("honorifics", r.tokens[n.title.to-1].low)
+			if b > a.speaker.from && !mister && (r.tokens[b-1].tag == tIN || r.tokens[b-1].tag == tTO) {
 				continue
 			}
 			if n.to < a.head.to && r.tokens[n.to].tag == tNN && n.who.kind != Human && n.from == a.head.from {
@@ -103,6 +105,11 @@ func (r *reading) nominalSpeaker(a *attribution, last []*attribution) resolution
 	first := r.tokens[a.head.from].low
 	if first == "a" || first == "an" || first == "another" || first == "one" || first == "some" || r.tokens[a.head.from].tag == tCD {
 		return resolution{kind: kind}
+	}
+	for i := a.head.from + 1; i < a.head.to; i++ {
+		if t := &r.tokens[i]; i >= h && t.isCap() && strings.ContainsRune(t.text, '.') && !t.abbr {
+			return resolution{kind: kind} // a name that is none to us: "the firm Secunia.com"
+		}
 	}
 	var best *figure
 	at := -1
