@@ -85,7 +85,7 @@ func (l *line) adjunct(a *attribution, k int) int {
 		return e
 	case l.has("time openers", k):
 		e := k + 1
-		for e < l.n() && e < k+5 && (l.has("time words", e) || l.dateWord(e) || l.tg(e) == tCD && !l.tg(e+1).isFinite()) {
+		for e < l.n() && e < k+5 && (l.has("time words", e) || l.dateWord(e) || l.tg(e) == tCD && l.has("time words", e+1)) {
 			e++
 		}
 		if e > k+1 {

@@ -3,6 +3,8 @@
 
 package record
 
+import "strings"
+
 // run is a half-open row of tokens.
 type run struct{ from, to int }
 
@@ -177,7 +179,7 @@ func (l *line) canReport(i int) bool {
 // namedSubject forgives the tagger a noun where a name or a pronoun stands
 // before the word and quoted words or "that" after it: "Doe notes that".
 func (l *line) namedSubject(i int, c *cue) bool {
-	if c.is('m') || l.tg(i) != tNN && l.tg(i) != tNNP && l.tg(i) != tJJ {
+	if c.is('m') || l.tg(i) != tNN && l.tg(i) != tNNP && l.tg(i) != tJJ && l.tg(i) != tRB {
 		return false
 	}
 	if c.is('s') && l.closes(i+1) { // “...,” the opinion states.
@@ -185,7 +187,7 @@ func (l *line) namedSubject(i int, c *cue) bool {
 			return true
 		}
 	}
-	if t := l.tg(i - 1); t != tNNP && t != tPRP {
+	if t := l.tg(i - 1); t != tNNP && t != tPRP && !(t == tNN && strings.HasSuffix(l.low(i-1), "s") && l.low(i+1) == "that") {
 		return false
 	}
 	return l.low(i+1) == "that" || l.low(i+1) == ":" || l.isQ(i+1) || l.low(i+1) == "," && l.isQ(i+2)

@@ -387,7 +387,7 @@ func (c *cast) find(words []string, gender byte, junior string) *figure {
 	}
 	if best == nil && len(words) == 1 {
 		best = c.acronyms[last]
-		if f := c.byFirst[last]; best == nil && f != nil && f.kind != Organisation { // a first name alone
+		if f := c.byFirst[last]; best == nil && f != nil && f.kind == Human { // a first name alone
 			best = f
 		}
 	}

@@ -20,6 +20,8 @@ func (l *line) contentEnd(from int) int {
 			if l.secondVerb(k) || l.gerund && l.otherGerund(k+1) {
 				return k
 			}
+		case l.low(k) == ":" && l.isQ(k+1) && l.quoteCap(k+1):
+			return k
 		case l.low(k) == ";":
 			if l.low(k+1) != "that" && l.low(k+2) != "that" {
 				return k
@@ -80,7 +82,7 @@ func (l *line) takesOver(k, from int) bool {
 		if l.secondVerb(k) || l.cueWithin(k+1, 12) {
 			return true
 		}
-		if t := l.tg(k + 1); w == "but" && (t == tVBD || t == tVBZ) && l.low(k-1) == "," && !l.has("auxiliaries", k+1) {
+		if t := l.tg(k + 1); w == "but" && (t == tVBD || t == tVBZ) && l.low(k-1) == "," && (!l.has("auxiliaries", k+1) || l.low(k+1) == "has" && l.tg(k+2) == tVBN) {
 			return true
 		} else if w == "but" && (t.isVerb() || t == tRB || t == tIN) {
 			return false

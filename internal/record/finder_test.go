@@ -175,7 +175,7 @@ func TestListsAreThere(t *testing.T) {
 		"papers", "venue nouns", "media", "adverbs of saying", "auxiliaries", "negations", "subordinators", "content openers", "pronouns he", "pronouns she",
 		"female nouns", "male nouns", "work nouns", "scare cues", "function words", "particles", "name joins", "not names", "reporting nouns", "months", "weekdays",
 		"numbers", "lead to saying", "time openers", "time words", "parts of day", "postmodifiers", "paper participles", "after names", "generations", "opens a clause",
-		"participles of the reporter", "one office", "contrasts", "answers", "closed class words", "spoken nouns", "shares", "irregular pasts", "shouts", "places", "nouns that report by themselves", "before numbers", "plain of speech", "denied nouns", "makes a claim",
+		"participles of the reporter", "one office", "contrasts", "answers", "closed class words", "spoken nouns", "shares", "not speakers", "irregular pasts", "shouts", "places", "nouns that report by themselves", "before numbers", "plain of speech", "denied nouns", "makes a claim",
 	} {
 		if len(f.lang.lists[name]) == 0 {
 			t.Errorf("there is no list %q", name)

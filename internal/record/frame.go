@@ -105,7 +105,7 @@ func (l *line) notYetSaid(from, end int) bool {
 	if from >= end || l.lastQuote(from, end) > from {
 		return false
 	}
-	if l.tg(end-1) == tWH || l.low(end-1) == "that" || (l.low(end-1) == "and" || l.low(end-1) == "but") && !l.hasVerb(from, end) {
+	if l.tg(end-1) == tWH || l.low(end-1) == "where" || l.low(end-1) == "that" || (l.low(end-1) == "and" || l.low(end-1) == "but") && !l.hasVerb(from, end) {
 		return true
 	}
 	return end-from == 1 && l.tg(from) == tRB
@@ -364,6 +364,9 @@ func (l *line) ahead(i int, used []bool, out []*attribution) *attribution {
 		return nil
 	}
 	a := l.begin(i, g, s)
+	if a.passive && l.tg(i+1) == tVBG && l.isCue(i+1) {
+		return nil // "is heard telling"
+	}
 	if a.passive && l.tg(i-1) != tVBG {
 		if !l.quotedAsSaying(i) && !l.byWhom(a, i, c) {
 			return nil
@@ -373,8 +376,8 @@ func (l *line) ahead(i int, used []bool, out []*attribution) *attribution {
 		l.leadingAdjunct(a, s)
 	}
 	l.asClause, l.paper = s.ok() && l.low(s.from-1) == "as", s.ok() && l.paperSubject(s)
-	l.gerund, l.stop = l.tg(i) == tVBG, 0
-	defer func() { l.gerund, l.stop = false, 0 }()
+	l.gerund, l.relative, l.stop = l.tg(i) == tVBG, s.ok() && !inherited && l.tg(s.from-1) == tWH, 0
+	defer func() { l.gerund, l.relative, l.stop = false, false, 0 }()
 	k := i + 1
 	if c.lemma != "refer" || l.low(k) != "to" {
 		k = l.adjuncts(a, l.addressee(a, l.particle(k), c))
@@ -454,8 +457,15 @@ func (l *line) byWhom(a *attribution, i int, c *cue) bool {
 
 // inherit gives a verb without a subject of its own that of the verb before it.
 func (l *line) inherit(i, g int, out []*attribution) subject {
-	if l.tg(i) == tVBG && l.low(g-1) == "as" && l.low(g-2) == "quoted" {
-		return l.sentenceSubject(g - 1)
+	if l.tg(i) == tVBG && l.low(g-1) == "as" {
+		for k := g - 2; k > max(0, g-10) && !l.isQ(k) && l.low(k) != ","; k-- {
+			if l.low(k) == "quoted" && k < g-2 { // "the Post quoted Doe as saying"
+				return subject{k + 1, g - 1, g - 1}
+			}
+		}
+		if l.low(g-2) == "quoted" {
+			return l.sentenceSubject(g - 1)
+		}
 	}
 	if l.tg(i) == tVBG && (l.nominal(g-1) || l.tg(g-1) == tPRP) && g > 0 {
 		for k := g - 1; k >= max(0, g-10); k-- { // "with Doe saying"

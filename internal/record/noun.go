@@ -13,6 +13,7 @@ type line struct {
 
 	asClause bool // the clause in hand begins with "as"
 	gerund   bool // its verb is a participle
+	relative bool // it is a relative clause: "which she says misled them"
 	stop     int  // where its content ends at the latest, when that is known before
 	paper    bool // its subject is a paper
 }
@@ -128,13 +129,16 @@ func (l *line) nounLeftN(j, depth int) int {
 	if l.tg(i) == tPRP && (strings.HasSuffix(l.low(i), "self") || l.low(i) == "themselves") && l.tg(i-1).isNoun() {
 		return l.nounLeftN(i-1, depth) // "Doe herself"
 	}
+	saw := false
 	if (l.low(i) == "them" || l.low(i) == "us") && l.low(i-1) == "of" && i > 1 { // "one of them"
-		return i - 2
+		i, saw = i-2, true
+		if l.tg(i) != tDT && l.tg(i) != tCD {
+			return i
+		}
 	}
 	if l.tg(i) == tPRP || l.tg(i) == tEX {
 		return i
 	}
-	saw := false
 	for ; i >= 0 && j-i < 60; i-- {
 		l.steps++
 		t := l.tg(i)
@@ -156,7 +160,7 @@ func (l *line) nounLeftN(j, depth int) int {
 			}
 		case saw && (t == tJJ || (t == tVBN || t == tVBG) && !l.endsClause(i-1) || t == tVBD && l.tg(i-1) == tDT):
 		case saw && (t == tRB && (l.tg(i+1) == tJJ || l.tg(i+1) == tVBN && l.tg(i-1) == tDT) || l.low(i) == "first" || l.low(i) == "then"):
-		case saw && l.low(i) == ")" && l.skipBracketLeft(i) < i && l.nominal(l.skipBracketLeft(i)):
+		case saw && l.low(i) == ")" && !l.tight(i+1) && l.skipBracketLeft(i) < i && l.nominal(l.skipBracketLeft(i)):
 			i = l.skipBracketLeft(i) + 1
 		case saw && (t == tDT || t == tPRPS):
 			return l.beyondDeterminer(i, depth)

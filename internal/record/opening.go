@@ -76,7 +76,7 @@ func (l *line) opening(a *attribution, k, i int, c *cue) (int, bool) {
 	if l.low(k) == "," || l.low(k) == "." {
 		return l.quotedLater(k, i, c)
 	}
-	if c.is('b') && l.clause(k) {
+	if c.is('b') && (l.clause(k) || l.relative && l.tg(k).isFinite()) {
 		return k, false
 	}
 	return l.quotedLater(k, i, c)
@@ -88,7 +88,7 @@ func (l *line) pastAside(k int, c *cue) int {
 	if l.low(k) != "," {
 		return k
 	}
-	for e := k + 2; e < min(k+10, l.n()) && !l.isQ(e) && !l.tg(e).isFinite(); e++ {
+	for e := k + 2; e < min(k+10, l.n()) && !l.isQ(e) && (!l.tg(e).isFinite() || l.tg(k+1) == tCC); e++ {
 		if l.low(e) != "," {
 			continue
 		}

@@ -46,7 +46,7 @@ func (r *reading) isTitle(q *quoted) bool {
 	}
 	before, preposition := "", false
 	if p := &r.paras[q.para]; q.from > p.from {
-		before, preposition = r.tokens[q.from-1].low, r.tokens[q.from-1].tag == tIN
+		before, preposition = r.tokens[q.from-1].low, r.tokens[q.from-1].tag == tIN || r.tokens[q.from-1].low == "on"
 	}
 	if p := &r.paras[q.para]; before == "," && q.from-1 > p.from && r.in("work nouns", r.tokens[q.from-2].low) {
 		before = r.tokens[q.from-2].low // "her memoir, “Hard Choices,”"

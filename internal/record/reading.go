@@ -96,6 +96,10 @@ func (r *reading) mend(p *para) {
 		switch {
 		case (t.text == "'" || t.text == "’") && r.possessiveAt(p, i):
 			t.tag = tPOS
+		case t.tag.isVerb() && r.cues[t.low] != nil && r.cues[t.low].is('n') && t.low == r.cues[t.low].lemma && i > p.from && (r.tokens[i-1].tag == tPOS || r.tokens[i-1].tag == tPRPS || r.tokens[i-1].tag == tDT || r.tokens[i-1].tag == tNNP) && i+1 < p.to && (r.in("roles", r.tokens[i+1].low) || r.in("venue nouns", r.tokens[i+1].low)):
+			t.tag = tNN // "Doe's press secretary"
+		case r.in("irregular pasts", t.low) && (t.tag == tVBN || t.tag == tVB) && i > p.from && r.tokens[i-1].tag == tRB && i > p.from+1 && !r.in("auxiliaries", r.tokens[i-2].low) && r.tokens[i-2].tag != tTO:
+			t.tag = tVBD
 		case r.in("irregular pasts", t.low) && !t.tag.isVerb() && !t.isCap() && i > p.from && (r.tokens[i-1].tag.isNoun() || r.tokens[i-1].tag == tPRP || r.tokens[i-1].text == ")" || r.tokens[i-1].text == ","):
 			t.tag = tVBD
 		case t.tag == tVBZ && r.cues[t.low] == nil && i+1 < p.to && r.cues[r.tokens[i+1].low] != nil && r.tokens[i+1].tag.isFinite():

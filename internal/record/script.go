@@ -16,7 +16,7 @@ func (r *reading) labelOf(p *para) (label, bool) {
 	for i := p.from; i < min(p.from+8, p.to); i++ {
 		t := &r.tokens[i]
 		if t.text == ":" {
-			if i == p.from || i+1 >= p.to || r.after(i) != ' ' && r.after(i) != '\n' || isMark(r.tokens[i+1].text) {
+			if i == p.from || r.in("not speakers", r.tokens[p.from].low) || i+1 >= p.to || r.after(i) != ' ' && r.after(i) != '\n' || isMark(r.tokens[i+1].text) {
 				return label{}, false
 			}
 			return label{run{p.from, i}, i + 1, caps}, true
