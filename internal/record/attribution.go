@@ -155,6 +155,11 @@ func (l *line) canReport(i int) bool {
 	if l.hyphen(i - 1) {
 		return false // so-called
 	}
+	if (c.is('s') || c.is('q')) && l.closes(i+1) && !c.is('m') { // “...,” the statement read, “...”
+		if s := l.nounLeft(i - 1); s > 0 && l.quoteComma(s-1) {
+			return true
+		}
+	}
 	if p := l.tg(i - 1); c.is('n') && t != tVBN && (p == tDT || p == tPRPS || p == tPOS || p == tJJ && t != tVBD) || c.lemma == "put" && l.low(i+1) != "it" {
 		return false
 	}
@@ -339,8 +344,10 @@ func (l *line) subjectLeft(g int) subject {
 			return subject{b, j + 1, s - 1}
 		}
 	}
-	if l.low(s-1) == "," && s > 1 && l.detail(s, j+1) {
-		if whole := l.subjectLeft(s - 1); whole.ok() && whole.from > 0 && l.low(whole.from-1) != "of" || whole.ok() && whole.from == 0 {
+	if l.low(s-1) == "," && s > 1 && l.low(g) == "," && l.detail(s, j+1) {
+		whole := l.subjectLeft(s - 1)
+		place := whole.from > 0 && l.tg(whole.from-1) == tIN && (whole.from == 1 || l.low(whole.from-2) == ",") // "On Fox, host Jane Doe said"
+		if whole.ok() && !place && (whole.from == 0 || l.low(whole.from-1) != "of") {
 			whole.to = j + 1
 			return whole
 		}
@@ -499,7 +506,7 @@ func (l *line) asideLeft(j int) int {
 			if l.likeName(k+1, j) && l.placeBefore(k) {
 				continue // "a meeting in Naples, Florida,"
 			}
-			if !l.isAdjunct(k+1, j) && !l.appositive(k+1) && !l.likeName(k+1, j) {
+			if !l.isAdjunct(k+1, j) && !l.appositive(k+1) && !l.likeNames(k+1, j) {
 				if l.low(k+1) == "and" || l.tg(k+1).isFinite() {
 					return -1
 				}
@@ -529,6 +536,17 @@ func (l *line) placeBefore(k int) bool {
 		return b < k-1
 	}
 	return false
+}
+
+// likeNames reports whether units a..b are a name or two: "two others, Jane Doe and
+// John Roe, said".
+func (l *line) likeNames(a, b int) bool {
+	for k := a + 1; k < b-1; k++ {
+		if l.low(k) == "and" {
+			return l.likeName(a, k) && l.likeName(k+1, b)
+		}
+	}
+	return l.likeName(a, b)
 }
 
 // likeName reports whether units a..b are one name: "the coach, Jane Doe, said".

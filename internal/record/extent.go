@@ -88,6 +88,16 @@ func (l *line) takesOver(k, from int) bool {
 			return false
 		}
 		return w == "although" || w == "though" || w == "whereas" || w == "but" && !l.quoteAfter(k)
+	case w == "then":
+		for j := k + 1; j < min(k+13, l.n()) && !l.isQ(j); j++ {
+			if l.isCue(j) && (l.tg(j) == tVBD || l.tg(j) == tVBZ) {
+				return true
+			}
+			if l.tg(j).isFinite() {
+				return false
+			}
+		}
+		return false
 	case w == "even" && (l.low(k+1) == "though" || l.low(k+1) == "as"), w == "despite":
 		return true
 	case w == "with":
@@ -207,6 +217,9 @@ func (l *line) cueWithin(k, reach int) bool {
 			return false
 		}
 		if l.isCue(j) && l.tg(j).isVerb() && l.tg(j) != tVB && l.canReport(j) {
+			if l.tg(j) == tVBG && l.low(k-1) != "with" {
+				continue // "the people calling on him"
+			}
 			c := l.cues[l.low(j)]
 			if c.is('m') && l.low(k-1) == "and" && l.low(k-2) == "," && j-k <= 3 && j > k && l.tg(k) != tPRP {
 				return true // "..., and others privately worry"
@@ -312,7 +325,7 @@ func (l *line) according(i int, used []bool) *attribution {
 		if l.low(k) == "," {
 			k++
 		}
-		if l.cueWithin(k, 20) && l.personAt(k) && !l.onlyOf(k, 20) {
+		if l.paperOrPress(a) && l.cueWithin(k, 20) && l.personAt(k) && !l.onlyOf(k, 20) {
 			return nil // a paper reports what somebody said: theirs are the words
 		}
 		stop := l.contentEnd(k)
@@ -340,6 +353,22 @@ func (l *line) according(i int, used []bool) *attribution {
 		use(used, k, stop)
 	}
 	return a
+}
+
+// paperOrPress reports whether the source is no person: a memorandum, a newspaper.
+func (l *line) paperOrPress(a *attribution) bool {
+	for t := a.head.from; t < a.head.to; t++ {
+		w := l.tokens[t].low
+		if l.in("papers", w) || l.in("media", w) || l.in("organisations", w) {
+			return true
+		}
+	}
+	for _, n := range l.namingsIn(a.head) {
+		if n.who != nil && n.who.kind != Human {
+			return true
+		}
+	}
+	return false
 }
 
 // restOfSource goes on with a source that ends the sentence: "interviews with a

@@ -41,7 +41,7 @@ func use(used []bool, a, b int) {
 func (l *line) after(i int, used []bool) *attribution {
 	c := l.cues[l.low(i)]
 	g, _, passive, _ := l.verbGroup(i)
-	if c.is('o') && !c.is('s') || passive || c.is('m') || l.tg(g-1) == tWH {
+	if c.is('o') && !c.is('s') && !c.is('q') || passive || c.is('m') || l.tg(g-1) == tWH {
 		return nil
 	}
 	s, k, clause := l.clauseAround(i, g)
@@ -298,7 +298,7 @@ func (l *line) saysSomething(a, b int, c *cue) bool {
 			return true
 		}
 	}
-	return (c.is('s') || c.is('p') && l.paper) && l.hasVerb(a, b)
+	return (c.is('s') || (c.is('p') || c.is('t')) && l.paper) && l.hasVerb(a, b)
 }
 
 func (l *line) hasVerb(a, b int) bool {
@@ -350,6 +350,9 @@ func (l *line) brokenOff(k int) bool {
 func (l *line) ahead(i int, used []bool, out []*attribution) *attribution {
 	c := l.cues[l.low(i)]
 	g, _, passive, hearsay := l.verbGroup(i)
+	if l.wasAsked(i, g) {
+		return nil
+	}
 	s := l.subjectLeft(g)
 	if l.low(s.from-1) == "if" || l.low(s.from-1) == "unless" {
 		return nil
@@ -408,6 +411,19 @@ func (l *line) ahead(i int, used []bool, out []*attribution) *attribution {
 	return a
 }
 
+// wasAsked recognises a participle that says what somebody was asked: "Doe, asked
+// whether she would run, said"; it is nobody's statement here.
+func (l *line) wasAsked(i, g int) bool {
+	if g != i || l.low(i-1) != "," {
+		return false
+	}
+	switch l.low(i) {
+	case "asked", "pressed", "questioned":
+		return l.has("content openers", i+1) || l.tg(i+1) == tIN
+	}
+	return false
+}
+
 // aheadEnd ends the content that begins at from, by what the clause is in which
 // the verb stands: a main one, a subordinate, a relative.
 func (l *line) aheadEnd(from, g int, s subject, inherited bool) int {
@@ -430,7 +446,7 @@ func (l *line) aheadEnd(from, g int, s subject, inherited bool) int {
 // authors reports whether the subject is the writer of the text.
 func (l *line) authors(s subject) bool {
 	w := l.low(s.from)
-	return s.head == s.from+1 && (w == "i" || w == "we" || w == "you" || w == "there")
+	return w == "nobody" || w == "none" || w == "no" && l.low(s.from+1) == "one" || s.head == s.from+1 && (w == "i" || w == "we" || w == "you" || w == "there")
 }
 
 // quotedAsSaying recognises "was quoted as saying".
@@ -505,7 +521,7 @@ func (l *line) coordinate(g int, out []*attribution) subject {
 		if !s.ok() && i > 0 && (l.isQ(i-1) || l.low(i-1) == ",") {
 			s = l.inverted(i)
 		}
-		if !s.ok() || l.tg(s.from) == tWH || l.subordinate(s.from-1) {
+		if !s.ok() || l.tg(s.from) == tWH || l.subordinate(s.from-1) && (l.tg(g-1) != tCC || l.commaWithin(i, g)) {
 			continue
 		}
 		if w := l.low(s.from); w == "it" || w == "there" {

@@ -14,7 +14,7 @@ func (l *line) opening(a *attribution, k, i int, c *cue) (int, bool) {
 			j += 2
 		}
 	}
-	if w := l.low(k); l.has("plain of speech", i) && c.is('d') && (w == "that" || w == "this" || w == "it") && l.boundary(k+1) {
+	if w := l.low(k); l.has("plain of speech", i) && c.is('d') && (w == "that" || w == "this" || w == "it") && l.boundary(k+1) && l.low(i-1) != "not" && l.low(i-1) != "n't" {
 		l.stop = k + 1
 		return k, false
 	}

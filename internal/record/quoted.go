@@ -202,7 +202,7 @@ func (r *reading) stands(l *line, p, s, i int) {
 		}
 	}
 	if a != nil {
-		if n := len(a.quotes); n > 0 && a.kind != Indirect && a.content[len(a.content)-1].to <= q.from && r.adjacent(a, s) {
+		if n := len(a.quotes); n > 0 && !r.dialogue(p, s) && a.kind != Indirect && a.content[len(a.content)-1].to <= q.from && r.adjacent(a, s) {
 			r.extend(a, k)
 			return
 		}
@@ -226,6 +226,26 @@ func (r *reading) stands(l *line, p, s, i int) {
 	}
 	sp, head, why := r.carry(p)
 	r.file(p, s, k, sp, head, why)
+}
+
+// dialogue reports whether sentence s and one beside it are quotations and nothing
+// else: two speakers take turns.
+func (r *reading) dialogue(p, s int) bool {
+	for _, k := range []int{s - 1, s + 1} {
+		if k < 0 || k >= len(r.paras[p].sentences) {
+			continue
+		}
+		us := r.paras[p].sentences[k].units
+		if len(us) == 1 && us[0].quote >= 0 && r.endsIn(&r.quotes[us[0].quote]) && r.asks(us[0].quote) != r.asks(r.paras[p].sentences[s].units[0].quote) {
+			return true
+		}
+	}
+	return false
+}
+
+// asks reports whether a quoted stretch ends with a question mark.
+func (r *reading) asks(q int) bool {
+	return q >= 0 && r.quotes[q].innerEnd > r.quotes[q].inner && r.tokens[r.quotes[q].innerEnd-1].text == "?"
 }
 
 // adjacent reports whether nothing stands between what was said and sentence s

@@ -102,6 +102,8 @@ func (r *reading) mend(p *para) {
 			t.tag = tVBD
 		case r.in("irregular pasts", t.low) && !t.tag.isVerb() && !t.isCap() && i > p.from && (r.tokens[i-1].tag.isNoun() || r.tokens[i-1].tag == tPRP || r.tokens[i-1].text == ")" || r.tokens[i-1].text == ","):
 			t.tag = tVBD
+		case t.tag.isVerb() && t.tag != tMD && r.in("groups", t.low) && r.cues[t.low] == nil && i+1 < p.to && r.cues[r.tokens[i+1].low] != nil:
+			t.tag = tNN // "aides acknowledged"
 		case t.tag == tVBZ && r.cues[t.low] == nil && i+1 < p.to && r.cues[r.tokens[i+1].low] != nil && r.tokens[i+1].tag.isFinite():
 			t.tag = tNN // two verbs in a row: "court filings show"
 		case t.isCap() && t.tag != tNNP && r.proper[t.low] && r.startsSentence(p, i) && !t.tag.closed():

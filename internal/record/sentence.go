@@ -151,7 +151,16 @@ func (r *reading) endsSentence(p *para, i int) bool {
 	if i+1 >= p.to {
 		return true
 	}
-	n := &r.tokens[i+1]
+	j := i + 1
+	if t.text == "." || t.text == "?" || t.text == "!" {
+		for j < p.to && (r.tokens[j].text == ")" || r.tokens[j].text == "]") {
+			j++
+		}
+		if j == p.to {
+			return true
+		}
+	}
+	n := &r.tokens[j]
 	switch {
 	case t.text == "?" || t.text == "!":
 		return n.isCap() || isMark(n.text) || n.tag == tCD

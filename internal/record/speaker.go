@@ -228,7 +228,7 @@ func (r *reading) person(a *attribution, last []*attribution, gender byte, w str
 		if f == nil || seen[f] || f.kind == Organisation || f.gender != 0 && f.gender != gender || f.kind == "" && r.placeLike(n) || !f.sure && r.isPlace(f) {
 			continue
 		}
-		if n.from >= a.addressee.from && n.to <= a.addressee.to {
+		if n.from >= a.addressee.from && n.to <= a.addressee.to || a.within(n) {
 			continue
 		}
 		seen[f] = true
@@ -256,6 +256,17 @@ func (r *reading) person(a *attribution, last []*attribution, gender byte, w str
 		why = "“" + w + "” is " + best.name + ", named in a paragraph before"
 	}
 	return resolution{best, Human, why}
+}
+
+// within reports whether a name stands in an adverbial of the verb: "in an
+// interview with Jane Doe, he said".
+func (a *attribution) within(n *naming) bool {
+	for _, u := range a.adjuncts {
+		if n.from >= u.from && n.to <= u.to {
+			return true
+		}
+	}
+	return false
 }
 
 // salience is how near at hand somebody is for a pronoun.
