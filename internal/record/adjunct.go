@@ -16,7 +16,7 @@ func (l *line) addressee(a *attribution, k int, c *cue) int {
 		return k + 1
 	}
 	e := l.nounRight(k)
-	if e == k && l.tg(k) == tPRPS && (l.boundary(k+1) || l.low(k+1) == "that") {
+	if e == k && l.tg(k) == tPRPS && (l.boundary(k+1) || l.low(k+1) == "that" || l.low(k+1) == "to") {
 		e = k + 1 // "told her"
 	}
 	if e == k {
@@ -33,7 +33,7 @@ func (l *line) addressee(a *attribution, k int, c *cue) int {
 			e = m + 1 // "told reporters Doe was"
 		}
 	}
-	follows := l.low(e) == "that" || l.low(e) == ":" || l.low(e) == "," || l.isQ(e) || l.has("content openers", e) || l.tg(e) == tIN || l.dateWord(e) || l.low(e) == "to"
+	follows := l.low(e) == "that" || l.low(e) == ":" || l.low(e) == "," || l.low(e) == "." || l.isQ(e) || l.has("content openers", e) || l.tg(e) == tIN || l.dateWord(e) || l.low(e) == "to"
 	if c.lemma == "tell" || follows && !l.tg(e).isFinite() {
 		a.addressee = l.run(k, e)
 		if l.low(e-1) == "," {

@@ -512,7 +512,7 @@ func (l *line) asideLeft(j int) int {
 				}
 				continue
 			}
-			if l.tg(k-1).isNoun() || l.low(k-1) == ")" || l.tg(k-1) == tPRP || l.tg(k-1) == tCD || l.isAdjunct(k+1, j) && l.tg(k-1) == tNN {
+			if l.tg(k-1).isNoun() || l.low(k-1) == ")" || l.tg(k-1) == tPRP || l.tg(k-1) == tCD || l.low(k-1) == "another" || l.isAdjunct(k+1, j) && l.tg(k-1) == tNN {
 				return k
 			}
 			return -1

@@ -79,7 +79,7 @@ func (l *line) takesOver(k, from int) bool {
 	case l.tg(k) == tRB && l.tg(k+1) == tVBG && l.isCue(k+1):
 		return true
 	case w == "and" || w == "but" || w == "while" || w == "whereas" || w == "although" || w == "though" || w == "as":
-		if l.secondVerb(k) || l.cueWithin(k+1, 12) {
+		if l.secondVerb(k) || l.cueWithin(k+1, 12) || l.low(k+1) == "with" && l.cueWithin(k+2, 8) {
 			return true
 		}
 		if t := l.tg(k + 1); w == "but" && (t == tVBD || t == tVBZ) && l.low(k-1) == "," && (!l.has("auxiliaries", k+1) || l.low(k+1) == "has" && l.tg(k+2) == tVBN) {
@@ -142,14 +142,17 @@ func (l *line) nounThen(k int) bool {
 func (l *line) nounSaid(k int) bool {
 	for j := k + 1; j < min(k+5, l.n()); j++ {
 		switch {
-		case l.tg(j) == tJJ:
-		case l.tg(j) == tNN:
+		case l.tg(j) == tJJ && l.tg(j+1) != tNNP && l.tg(j+1) != tPRP:
+		case l.tg(j) == tNN || l.tg(j) == tJJ:
 			b := j + 1
 			if w := l.low(b); w == "that" || w == "which" {
 				b++
 			}
 			if l.cueWithin(b, 8) {
 				return true
+			}
+			if t := l.tg(b); (t == tNNP || t == tPRP) && (l.tg(b+1).isFinite() || l.tg(b+1) == tVBN || l.tg(b+2).isFinite() && l.tg(b+1) == tNNP) {
+				return true // "a request Doe refused"
 			}
 		default:
 			return false

@@ -58,7 +58,7 @@ func (l *line) after(i int, used []bool) *attribution {
 		k = l.addressee(a, l.particle(k), c)
 	}
 	k = l.adjuncts(a, k)
-	if l.low(k) == "," {
+	if l.low(k) == "," && !l.brokenOff(k) {
 		if e := l.adjuncts(a, k+1); l.boundary(e) && e > k+1 {
 			k = e
 		}
@@ -391,6 +391,9 @@ func (l *line) ahead(i int, used []bool, out []*attribution) *attribution {
 	}
 	end := l.aheadEnd(from, g, s, inherited)
 	hasQ := l.lastQuote(from, end) > from
+	if c.is('m') && hasQ && l.low(from) != "that" && l.commaWithin(from, end) {
+		return nil // the words are not what was thought of
+	}
 	switch {
 	case hasQ && quotedOnly:
 		end = l.nounAfter(l.lastQuote(from, end), end)

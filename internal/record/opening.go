@@ -26,6 +26,9 @@ func (l *line) opening(a *attribution, k, i int, c *cue) (int, bool) {
 	case l.isQ(j):
 		return j, false
 	case l.low(k) == ":":
+		if !c.is('s') && !c.is('t') && !l.isQ(k+1) {
+			return -1, false
+		}
 		return k + 1, !(c.is('s') || c.is('t'))
 	case l.low(k) == "that" || l.low(j) == "that" && j == k+1 && c.is('s'):
 		return l.thatClause(j, c)

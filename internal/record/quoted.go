@@ -480,7 +480,8 @@ func (r *reading) fragment(l *line, p, s, i int) {
 			why = "a colon leads to it"
 		}
 	}
-	if words <= 5 && (cueAt < 0 && !sub.ok() || l.low(i-1) == "of" && l.has("shouts", i-2)) {
+	led := l.low(i-1) == ":" && l.quoteCap(i) && r.endsIn(q)
+	if words <= 5 && (cueAt < 0 && !sub.ok() && !led || l.low(i-1) == "of" && l.has("shouts", i-2)) {
 		return
 	}
 	a := r.file(p, s, k, run{}, run{}, why)

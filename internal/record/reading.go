@@ -111,6 +111,12 @@ func (r *reading) mend(p *para) {
 		case t.isCap() && (t.tag == tJJ || t.tag == tRB || t.tag == tUH || t.tag == tVB || t.tag == tVBN || t.tag == tNN) && (t.class == '-' || t.class == 'h' || t.class == 'l') && i+1 < p.to && r.tokens[i+1].isCap() && r.tokens[i+1].tag == tNNP &&
 			r.startsSentence(p, i) && !r.in("begins a sentence", t.low) && !r.in("time openers", t.low) && !r.in("not names", t.low) && t.low != "former":
 			t.tag = tNNP
+		case t.tag == tNNP && t.isCap() && r.in("begins a sentence", t.low) && !r.titleWord(i) && r.startsSentence(p, i):
+			t.tag = tRB // "Even Mr. Doe"
+		case (t.low == "'s" || t.low == "’s") && t.tag == tVBZ && i > p.from && r.tokens[i-1].isCap() && !r.tokens[i-1].tag.closed() && i+1 < p.to && (r.tokens[i+1].tag == tNN || r.tokens[i+1].tag == tJJ && i+2 < p.to && r.tokens[i+2].tag == tNN):
+			t.tag = tPOS
+		case (t.tag == tRB || t.tag == tJJ) && r.in("roles", t.low) && i > p.from && (r.tokens[i-1].tag == tDT || r.tokens[i-1].tag == tCD || r.tokens[i-1].tag == tPRPS) && (i+1 == p.to || r.tokens[i+1].tag == tPunct || r.tokens[i+1].tag.isVerb()):
+			t.tag = tNN
 		case (t.tag == tIN || t.tag == tRB) && r.in("roles", t.low) && i+1 < p.to && r.tokens[i+1].tag == tNNP:
 			t.tag = tNN
 		case (t.tag == tJJ || t.tag.isVerb() && !t.isCap()) && (r.in("roles", t.low) || r.in("groups", t.low) || t.class == 'o' && t.tag == tJJ) && r.cues[t.low] == nil &&
