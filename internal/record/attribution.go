@@ -336,6 +336,16 @@ func (l *line) subjectLeft(g int) subject {
 			}
 		}
 	}
+	for _, n := range l.namingsIn(l.run(s, j+1)) {
+		if n.parted && n.to == l.us[j].end && n.from > l.us[s].token {
+			for l.us[s].token < n.from {
+				s++
+			}
+		}
+	}
+	if s == j && l.us[s].title {
+		return subject{} // a book says nothing by itself
+	}
 	if n := l.reduced(s, j); n > s {
 		return subject{n, j + 1, j + 1}
 	}
@@ -655,6 +665,9 @@ func (l *line) inverted(i int) subject {
 	e := l.nounRight(i + 1)
 	if e == i+1 || !l.isQ(i-1) && !l.speakerLike(i+1, e) {
 		return subject{}
+	}
+	if c := l.cues[l.low(i)]; !l.isQ(i-1) && c != nil && c.lemma != "say" && (l.low(i+1) == "a" || l.low(i+1) == "an") {
+		return subject{} // "..., recall a man who"
 	}
 	return subject{i + 1, l.apposition(e), e}
 }

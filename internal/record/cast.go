@@ -36,6 +36,7 @@ type figure struct {
 	known  *Person
 	junior string // "jr", "ii": what tells a son from his father
 	sure   bool   // a human for certain: a title or a first name says so
+	placed bool   // stands after "in" somewhere, as places do
 }
 
 // naming is one place where a figure is named.
@@ -45,6 +46,7 @@ type naming struct {
 	title  run // "Rep.", "spokeswoman"
 	quoted bool
 	bare   bool // nothing but a title
+	parted bool // from the place named right before: "in Port Ansgar Katrin Osmund"
 }
 
 // cast is everybody named in the document.
@@ -199,7 +201,7 @@ func (r *reading) split(n *naming) {
 	for i := n.from + 1; i < n.to-1; i++ {
 		if r.names[r.tokens[i].low] != 0 && r.tokens[i-1].tag == tNNP && !r.tokens[i-1].abbr && len(r.tokens[i-1].text) > 2 && !r.in("particles", r.tokens[i-1].low) {
 			n.title = run{i, i}
-			n.from = i
+			n.from, n.parted = i, true
 			return
 		}
 	}
@@ -337,6 +339,7 @@ func (r *reading) assign(n *naming) {
 	}
 	f := n.who
 	f.count++
+	f.placed = f.placed || n.to-n.from == 1 && len(words) == 1 && r.afterPlace(n)
 	if f.gender == 0 {
 		f.gender = gender
 	}
@@ -352,6 +355,25 @@ func (r *reading) assign(n *naming) {
 	if n.to+2 < len(r.tokens) && r.tokens[n.to].text == "(" && r.tokens[n.to+2].text == ")" && shape(r.tokens[n.to+1].text) == "A" {
 		c.acronyms[r.tokens[n.to+1].low] = f
 	}
+}
+
+// afterPlace reports whether a name stands after a preposition that only places
+// stand after, or owns what only countries have.
+func (r *reading) afterPlace(n *naming) bool {
+	if n.from == 0 || n.title.to > n.title.from {
+		return false
+	}
+	switch r.tokens[n.from-1].low {
+	case "in", "near", "into", "across", "outside", "inside", "throughout", "within":
+		return n.to >= len(r.tokens) || r.tokens[n.to].tag != tPOS
+	}
+	for i := n.to; i < min(n.to+4, len(r.tokens)) && r.tokens[n.to].tag == tPOS; i++ { // "Kestovia's defence minister"
+		switch r.tokens[i].low {
+		case "minister", "ministry", "government", "army", "navy", "parliament", "capital", "border", "coast", "president", "ambassador", "embassy":
+			return true
+		}
+	}
+	return false
 }
 
 // generation is the "Jr." or "III" of a name.

@@ -171,6 +171,9 @@ func (l *line) nounLeftN(j, depth int) int {
 		case saw && t == tCC && (l.low(i) == "and" || l.low(i) == "or"):
 			return l.beyondAnd(i, depth)
 		case !saw && (t == tDT || t == tJJ): // "the two", "both", "the former"
+			if l.low(i) == "that" || l.low(i) == "which" {
+				return -1
+			}
 			if t == tDT || l.low(i) == "another" || l.low(i) == "many" || l.low(i) == "several" || l.low(i) == "few" {
 				return i
 			}

@@ -19,7 +19,7 @@ func (l *line) opening(a *attribution, k, i int, c *cue) (int, bool) {
 		return k, false
 	}
 	switch {
-	case j >= l.n():
+	case j >= l.n(), l.low(k) == "nothing" && l.tg(i-1) == tWH, l.low(k) == "nothing" && l.has("auxiliaries", i-1) && l.tg(i-2) == tWH:
 		return -1, false
 	case l.low(k) == "only" && l.low(k+1) == "that":
 		return l.thatClause(k+1, c)
@@ -67,7 +67,7 @@ func (l *line) opening(a *attribution, k, i int, c *cue) (int, bool) {
 		}
 		return k, false
 	}
-	if c.is('s') && (l.tg(k) == tVBG || l.tg(k) == tRB && l.tg(k+1) == tVBG) && !l.isCue(k) {
+	if c.is('s') && (l.tg(k) == tVBG || l.tg(k) == tRB && l.tg(k+1) == tVBG) && (!l.isCue(k) || c.lemma == "recall" || c.is('d')) {
 		return k, false // "denied ever having met"
 	}
 	if l.low(k) == "," && l.asClause && l.clause(k+1) {
@@ -172,8 +172,11 @@ func (l *line) clause(k int) bool {
 	case t == tCC && l.low(k) != "both":
 		return false
 	}
+	within := 0
 	for j := k; j < min(k+30, l.n()); j++ {
 		switch {
+		case l.tg(j).isFinite() && within > 0:
+			within--
 		case l.tg(j).isFinite():
 			return j > k || l.tg(k) == tMD
 		case l.low(j) == ";" || l.low(j) == "." && j+1 < l.n() || l.low(j) == "," && l.tg(j+1) == tCC:
@@ -185,9 +188,7 @@ func (l *line) clause(k int) bool {
 		case l.low(j) == "," && l.tg(j+1).isFinite() && !l.commaWithin(k, j):
 			return false // "noted the time, asked for quiet"
 		case l.tg(j) == tWH && j > k:
-			// The verb of a relative clause is not the clause's own; what
-			// follows it is looked at all the same.
-			j++
+			within++ // the verb of a relative clause is not the clause's own
 		}
 	}
 	return false

@@ -43,10 +43,15 @@ type tally struct{ right, all, freshRight, freshAll float64 }
 const doubt = 8
 
 // confidence is the share that was right among unseen texts, smoothed towards
-// that among the known ones, and that towards three quarters.
+// that among the known ones, and that towards three quarters, or less when nobody
+// is said to have said it.
 func (l *language) confidence(frame string) float64 {
 	t := l.sure[frame]
-	known := (t.right + .75*doubt) / (t.all + doubt)
+	any := .75
+	if strings.HasSuffix(frame, "nobody") {
+		any = .4
+	}
+	known := (t.right + any*doubt) / (t.all + doubt)
 	c := (t.freshRight + known*doubt) / (t.freshAll + doubt)
 	return float64(int(c*100+0.5)) / 100
 }

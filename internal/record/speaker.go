@@ -301,6 +301,9 @@ func (r *reading) salience(n *naming, a *attribution, last []*attribution) float
 
 // isPlace reports whether the name is that of a country, a state or a city.
 func (r *reading) isPlace(f *figure) bool {
+	if f.placed && len(f.words) == 1 {
+		return true
+	}
 	for _, w := range f.words {
 		if !r.in("places", w) && w != "new" && w != "north" && w != "south" && w != "west" && w != "united" {
 			return false
