@@ -321,7 +321,7 @@ func TestGold(t *testing.T) {
 	s := measure(t, newFinder(t), readGold(t, "gold"))
 	s.log(t)
 	s.check(t, map[string][3]float64{
-		"direct": {.98, .98, .97}, "mixed": {.97, .95, .95}, "indirect": {.97, .97, .96},
+		"direct": {.98, .98, .97}, "mixed": {.97, .95, .95}, "indirect": {.97, .95, .95},
 		"quoted": {.98, .97, .97}, "all": {.98, .97, .97},
 	}, [3]float64{.98, .96, .97})
 }
@@ -337,17 +337,26 @@ func TestHeldOut(t *testing.T) {
 	}, [3]float64{.97, .95, .93})
 }
 
-// TestUnseen measures on two halves of texts written in the manner of American
-// political news and annotated before the finder was run on them. The rules were
-// then mended by what was wrong in the first half; what is wrong in the second
-// nobody has looked at, and the test does not tell.
+// TestUnseen measures on texts written in the manner of American political news
+// and annotated before the finder was run on them. The rules were mended by what
+// was wrong in a; what is wrong in b nobody has looked at, and the test does not
+// tell; c was written when all was done and measured once.
 func TestUnseen(t *testing.T) {
 	t.Parallel()
 	f := newFinder(t)
 	t.Run("a", func(t *testing.T) {
-		measure(t, f, readGold(t, "unseen-a")).log(t)
+		s := measure(t, f, readGold(t, "unseen-a"))
+		s.log(t)
+		s.check(t, map[string][3]float64{"quoted": {.98, .96, .96}, "all": {.97, .95, .95}}, [3]float64{.97, .95, .93})
 	})
 	t.Run("b", func(t *testing.T) {
-		silently(f, readGold(t, "unseen-b")).log(t)
+		s := silently(f, readGold(t, "unseen-b"))
+		s.log(t)
+		s.check(t, map[string][3]float64{"quoted": {.96, .86, .82}, "all": {.93, .82, .78}}, [3]float64{.90, .85, .80})
+	})
+	t.Run("c", func(t *testing.T) {
+		s := silently(f, readGold(t, "unseen-c"))
+		s.log(t)
+		s.check(t, map[string][3]float64{"quoted": {.95, .86, .84}, "all": {.90, .83, .81}}, [3]float64{.93, .90, .90})
 	})
 }

@@ -42,22 +42,8 @@ func (l *line) opening(a *attribution, k, i int, c *cue) (int, bool) {
 	if that := l.nounThat(k); that > 0 && (c.is('s') || c.is('t') || c.is('o') || c.is('q')) {
 		return that, false
 	}
-	if c.lemma == "call" && (l.low(k-1) == "for" || l.low(k-1) == "on" && l.infinitiveAfter(k)) && k == i+2 {
-		return k - 1, false // "called for a ban", "called on Congress to act"
-	}
-	if c.is('f') && l.ofDoing(k) {
-		return k, false
-	}
-	if l.has("plain of speech", i) && !l.clause(k) {
-		if e := l.nounRight(k); e > k {
-			if c.is('d') && (l.boundary(e) || l.low(e) == "as") && l.has("denied nouns", e-1) {
-				l.stop = e
-				return k, false
-			}
-			if !c.is('d') && !l.isQ(e) && l.tg(k) != tPRP {
-				return k, false
-			}
-		}
+	if from := l.withoutThat(k, i, c); from >= 0 {
+		return from, false
 	}
 	if c.is('i') && l.low(k) == "to" {
 		if c.is('a') && k > i+1 && c.lemma != "tell" && !a.addressee.empty() && a.addressee.to == l.us[k].token {
@@ -118,6 +104,30 @@ func (l *line) ofDoing(k int) bool {
 		}
 	}
 	return false
+}
+
+// withoutThat finds the content of verbs that take no clause: "called for a ban",
+// "accused her of hiding it", "denied the allegation", "demanded a vote". The
+// result is -1 when it is none of them.
+func (l *line) withoutThat(k, i int, c *cue) int {
+	if c.lemma == "call" && (l.low(k-1) == "for" || l.low(k-1) == "on" && l.infinitiveAfter(k)) && k == i+2 {
+		return k - 1 // "called for a ban", "called on Congress to act"
+	}
+	if c.is('f') && l.ofDoing(k) {
+		return k
+	}
+	if l.has("plain of speech", i) && !l.clause(k) {
+		if e := l.nounRight(k); e > k {
+			if c.is('d') && (l.boundary(e) || l.low(e) == "as") && l.has("denied nouns", e-1) {
+				l.stop = e
+				return k
+			}
+			if !c.is('d') && !l.isQ(e) && l.tg(k) != tPRP {
+				return k
+			}
+		}
+	}
+	return -1
 }
 
 func (l *line) thatClause(j int, c *cue) (int, bool) {
