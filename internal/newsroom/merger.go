@@ -37,6 +37,7 @@ func (r *Room) MergeStatements(ctx context.Context, staff stet.Staff, id, into s
 		if err := r.store.HandOverStatement(ctx, from.ID, s.ID); err != nil {
 			return err
 		}
+		r.sealGone(&from)
 		if err := r.store.DropStatement(ctx, from.ID); err != nil {
 			return err
 		}

@@ -63,6 +63,7 @@ type Room struct {
 	machine *steps.Machine
 	finders *finders
 	event   *stet.Event // collects tags within Batch
+	sealing *sealing    // collects what the log is told of, within Batch
 	memo    *memo       // within Batch
 	base    string
 	smtp    SMTP
@@ -112,8 +113,11 @@ func (r *Room) Batch(ctx context.Context, f func(r *Room) error) error {
 	err := r.store.Tx(ctx, func(tx *store.Store) error {
 		event = stet.Event{} // f may be run a second time
 		inner := *r
-		inner.store, inner.event, inner.memo = tx, &event, newMemo()
+		inner.store, inner.event, inner.sealing, inner.memo = tx, &event, &sealing{}, newMemo()
 		if err := f(&inner); err != nil {
+			return err
+		}
+		if err := inner.closeLedger(ctx); err != nil {
 			return err
 		}
 		if len(event.Tags) == 0 {

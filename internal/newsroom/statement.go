@@ -311,6 +311,7 @@ func (r *Room) abandon(ctx context.Context, id int64) error {
 		_, err := r.store.CountQuotations(ctx, id)
 		return err
 	}
+	r.sealGone(&s)
 	return r.store.DropStatement(ctx, id)
 }
 
