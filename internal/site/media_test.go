@@ -77,7 +77,7 @@ var (
 	address   = regexp.MustCompile(`/media/[\w-]+/[\w.-]+\.(?:wav|webm|pdf|vtt)`)
 	linkedLD  = regexp.MustCompile(`(?s)<script type="application/ld\+json">(.*?)</script>`)
 	mustStand = []string{
-		`<figure class="media media-audio"`, `<p class="media-title">The horn</p><audio controls preload="metadata" src=`,
+		`<figure class="media media-audio"`, `<p class="media-title">The horn <span class="media-facts">0:01</span></p><audio controls preload="metadata" src=`,
 		`<summary>Transcript</summary><p>A horn &lt;b&gt;.</p>`, `<span class="credit">Credit of horn.wav</span>`,
 		`<video controls playsinline preload="none" poster="/media/`, `width="1280" height="720"`, `<track kind="captions" src="/media/`, `srclang="en" label="English" default>`, `Film: Her`,
 		`<span class="media-title">the memo</span> <span class="media-facts">PDF, 1` + "\u00a0" + `kB</span>`,
