@@ -138,7 +138,7 @@ func Fill(ctx context.Context, room *newsroom.Room) error {
 		partners: map[string]stet.Ref{}, people: map[string]stet.Ref{}, files: map[string]string{}, cast: people,
 		stories: map[string]int64{}, assets: map[string]string{}, staff: map[string]stet.Staff{},
 	}
-	if f.pictures, err = draw(ctx, slices.Concat(stories, desk), people); err != nil {
+	if f.pictures, err = draw(ctx, stories, people); err != nil {
 		return err
 	}
 	for _, step := range []func() error{
@@ -231,9 +231,7 @@ func draw(ctx context.Context, stories []story, people []person) (map[string][]b
 		})
 	}
 	for _, s := range stories {
-		if s.Scene != "" {
-			add(s.Picture, s.Scene, pictureWidth, pictureHeight)
-		}
+		add(s.Picture, s.Scene, pictureWidth, pictureHeight)
 	}
 	for _, p := range people {
 		add("portrait:"+p.Slug, "portrait:"+p.Slug, portraitSide, portraitSide)

@@ -50,11 +50,6 @@ func (f *filler) begin(ctx context.Context, s story) (int64, error) {
 	if s.Desk.Changes {
 		return f.stories[s.Slug], f.change(ctx, s)
 	}
-	if s.Scene != "" {
-		if err := f.addLead(ctx, s); err != nil {
-			return 0, err
-		}
-	}
 	slug := s.Slug
 	if s.Published == "" {
 		s.Slug = "" // made from the headline when it is published
@@ -64,10 +59,7 @@ func (f *filler) begin(ctx context.Context, s story) (int64, error) {
 		return 0, err
 	}
 	if s.Picture != "" {
-		c.Lead = &stet.Placement{Asset: f.assets[s.Picture]}
-		if s.Scene == "" {
-			c.Lead.Caption = s.Caption // a caption of its own for a picture of the library
-		}
+		c.Lead = &stet.Placement{Asset: f.assets[s.Picture], Caption: s.Caption}
 	}
 	if s.Published != "" {
 		err := f.publish(ctx, stet.Story, s, c)
