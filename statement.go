@@ -153,3 +153,28 @@ func (s *Statement) Short(max int) string {
 	}
 	return strings.TrimRight(cut, " ,;:.–—") + " …"
 }
+
+// StatementDocument is a statement as the ledger keeps it: sealed when readers
+// first see it, and again whenever it reads differently.
+type StatementDocument struct {
+	Statement  string              `json:"statement"` // public id
+	Words      string              `json:"words"`
+	Kind       QuotationKind       `json:"kind"`
+	Denial     bool                `json:"denial,omitempty"`
+	Language   string              `json:"language,omitempty"`
+	Speaker    Ref                 `json:"speaker"`
+	Role       string              `json:"role,omitempty"`
+	Date       SaidDate            `json:"date"`
+	Addressee  string              `json:"addressee,omitempty"`
+	Venue      string              `json:"venue,omitempty"`
+	Source     string              `json:"source,omitempty"`
+	SourceURL  string              `json:"sourceUrl,omitempty"`
+	Quotations []QuotationDocument `json:"quotations"`
+}
+
+// QuotationDocument is a passage of a story that reports the statement.
+type QuotationDocument struct {
+	Story string        `json:"story"` // public id
+	Kind  QuotationKind `json:"kind"`
+	Text  string        `json:"text"` // as it stands in the story; the pieces of a divided one apart by " … "
+}

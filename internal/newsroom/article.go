@@ -106,7 +106,11 @@ func (r *Room) sealAs(ctx context.Context, a *stet.Article, number int, o Publis
 	if v.Document, v.Hash, err = d.Seal(); err != nil {
 		return v, err
 	}
-	return v, r.store.AddVersion(ctx, &v)
+	if err := r.store.AddVersion(ctx, &v); err != nil {
+		return v, err
+	}
+	r.sealVersion(a.PublicID, &v)
+	return v, nil
 }
 
 // settlePath gives the article its address: the section's, and the slug, which

@@ -454,6 +454,9 @@ func (r *Room) addCorrections(ctx context.Context, staff stet.Staff, a *stet.Art
 		if err := r.store.AddCorrection(ctx, &c); err != nil {
 			return nil, fmt.Errorf("store the correction of version %d: %w", v.Number, err)
 		}
+		if err := r.sealCorrection(a.PublicID, &c); err != nil {
+			return nil, err
+		}
 		out[i] = c
 	}
 	if len(out) > 0 {

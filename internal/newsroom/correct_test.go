@@ -534,7 +534,7 @@ func TestDoctorOfCorrections(t *testing.T) {
 			SELECT 'made-up', article_id, version_id, version, kind, weight, note, headline, words, made_at FROM correction WHERE kind = 'update'`)
 		found = nil
 		must(t, d.Examine(ctx, true, func(f newsroom.Finding) { found = append(found, f.What) }))
-		if len(found) != 1 || !strings.Contains(found[0], "none of its versions") {
+		if len(found) != 2 || !strings.Contains(found[0], "none of its versions") || !strings.Contains(found[1], "not in the ledger") {
 			t.Errorf("doctor finds %q", found)
 		}
 	})

@@ -33,7 +33,8 @@ func (r *Room) Examine(ctx context.Context, fix bool, report func(Finding)) erro
 			return err
 		}
 	}
-	return nil
+	_, err := r.ExamineLedger(ctx, report)
+	return err
 }
 
 func (r *Room) examineArticles(ctx context.Context, fix bool, report func(Finding)) error {

@@ -258,6 +258,7 @@ func (r *Room) indexStatements(ctx context.Context, person int64) error {
 				if err := r.store.ReindexStatement(ctx, &rows[i], namesOf(&p)); err != nil {
 					return err
 				}
+				r.changed(StatementTag(rows[i].ID)) // the ledger has the speaker's name as well
 			}
 			r.changed(TagRecord)
 			return nil

@@ -311,6 +311,7 @@ func (r *Room) abandon(ctx context.Context, id int64) error {
 		_, err := r.store.CountQuotations(ctx, id)
 		return err
 	}
+	r.sealGone(&s)
 	return r.store.DropStatement(ctx, id)
 }
 
@@ -448,6 +449,7 @@ func (r *Room) MergeStatements(ctx context.Context, staff stet.Staff, id, into s
 		if err := r.store.HandOverStatement(ctx, from.ID, s.ID); err != nil {
 			return err
 		}
+		r.sealGone(&from)
 		if err := r.store.DropStatement(ctx, from.ID); err != nil {
 			return err
 		}

@@ -226,6 +226,11 @@ func (s *Store) Versions(ctx context.Context, article int64) ([]stet.Version, er
 	return list(ctx, s, scanVersion, `SELECT `+versionColumns+` FROM version WHERE article_id = $1 ORDER BY number`, article)
 }
 
+// VersionOf returns a version by the public id of its article and its number.
+func (s *Store) VersionOf(ctx context.Context, article string, number int) (stet.Version, error) {
+	return one(ctx, s, "version", scanVersion, `SELECT `+versionColumns+` FROM version WHERE article_id = (SELECT id FROM article WHERE public_id = $1) AND number = $2`, article, number)
+}
+
 // LastVersion returns the number of the article's newest version, 0 for none.
 func (s *Store) LastVersion(ctx context.Context, article int64) (int, error) {
 	return one(ctx, s, "version", func(r scanner) (n int, err error) { return n, r.Scan(&n) },
