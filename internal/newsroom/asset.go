@@ -72,7 +72,7 @@ func (r *Room) enqueueLooks(ctx context.Context) error {
 func describe(a *stet.Asset, info media.Info) {
 	a.PublicID = stet.NewID()
 	a.Kind, a.MIME, a.Blob = info.Kind, info.MIME, info.Key()
-	a.SHA256, a.Size, a.Width, a.Height = info.SHA256, info.Size, info.Width, info.Height
+	a.SHA256, a.Size, a.Width, a.Height, a.Duration = info.SHA256, info.Size, info.Width, info.Height, info.Duration
 	a.FocalX, a.FocalY = 0.5, 0.5
 	a.Filename, a.SourceURL = clip(a.Filename), clip(a.SourceURL)
 	a.Alt, a.Caption = clip(firstOf(a.Alt, info.Alt)), clip(firstOf(a.Caption, info.Caption))

@@ -67,12 +67,13 @@ func (s *Site) pageHead(w *world, o *opened) theme.Head {
 // versionID names the version for whoever wants to verify the page.
 func (o *opened) versionID() string { return fmt.Sprintf("%s/%d", o.PublicID, o.number) }
 
-// description is what somebody wrote for it, else the dek, else the beginning.
+// description is what somebody wrote for it, else the dek, else how the text
+// begins.
 func (s *Site) description(o *opened) string {
 	if d := firstText(o.content.Description, o.Dek); d != "" {
 		return d
 	}
-	return shorten(o.doc.Text(), 160)
+	return shorten(o.doc.Opening(), 160)
 }
 
 func firstText(values ...string) string {

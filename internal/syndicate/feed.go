@@ -13,6 +13,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"math"
 	"strings"
 	"time"
 )
@@ -71,7 +72,9 @@ type Enclosure struct {
 	URL    string
 	Type   string
 	Length int64 // in bytes
-	Title  string
+	// Duration is how long it plays; 0 when that is not known.
+	Duration time.Duration
+	Title    string
 }
 
 // heard is the one enclosure that RSS has room for: the first recording, else
@@ -328,7 +331,7 @@ func (f Feed) JSON() ([]byte, error) {
 			Published: stamp(it.Published), Tags: it.Categories, Language: it.Language,
 		}
 		for _, x := range it.Enclosures {
-			j.Attachments = append(j.Attachments, jsonAttachment(x))
+			j.Attachments = append(j.Attachments, jsonAttachment{URL: x.URL, Type: x.Type, Length: x.Length, Title: x.Title, Seconds: math.Ceil(x.Duration.Seconds())})
 		}
 		if it.Updated.After(it.Published) {
 			j.Modified = stamp(it.Updated)
@@ -384,6 +387,8 @@ type jsonAttachment struct {
 	Type   string `json:"mime_type"`
 	Length int64  `json:"size_in_bytes,omitempty"`
 	Title  string `json:"title,omitempty"`
+
+	Seconds float64 `json:"duration_in_seconds,omitempty"`
 }
 
 type jsonAuthor struct {

@@ -2718,6 +2718,11 @@ export interface components {
             crops: {
                 [key: string]: components["schemas"]["Crop"];
             };
+            /**
+             * Format: double
+             * @description Of a recording or video, in seconds; 0 when the file does not tell.
+             */
+            duration: number;
             /** @description The rights have ended. */
             ended: boolean;
             /** @description The rights end within 30 days. */
@@ -2810,6 +2815,11 @@ export interface components {
             creator: string;
             /** @description As it stands below the picture. */
             credit: string;
+            /**
+             * Format: double
+             * @description Of a recording or video, in seconds; 0 when the file does not tell.
+             */
+            duration: number;
             /** @description The rights have ended. */
             ended: boolean;
             /** @description The rights end within 30 days. */
@@ -4873,6 +4883,11 @@ export interface components {
             creator: string;
             /** @description As it stands below the picture. */
             credit: string;
+            /**
+             * Format: double
+             * @description Of a recording or video, in seconds; 0 when the file does not tell.
+             */
+            duration: number;
             /** @description The rights have ended. */
             ended: boolean;
             /** @description The rights end within 30 days. */
