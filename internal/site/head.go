@@ -22,7 +22,7 @@ func (s *Site) storyHead(w *world, o *opened, c cast, lib library, notes []stet.
 	h := theme.Head{
 		Title: firstText(o.content.Title, o.Headline), Description: s.description(o), Canonical: s.base + o.Path,
 		Published: o.PublishedAt, Modified: o.UpdatedAt,
-		Feeds: s.feedsOf("", w.magazine.Name),
+		Feeds: s.feedsOf("", w.magazine.Name), Versions: s.versionsOf(o.Live, o.number),
 	}
 	// A partner's story stays the partner's for search engines.
 	if o.content.Canonical != "" {
@@ -59,7 +59,7 @@ func (s *Site) storyHead(w *world, o *opened, c cast, lib library, notes []stet.
 func (s *Site) pageHead(w *world, o *opened) theme.Head {
 	return theme.Head{
 		Title: firstText(o.content.Title, o.Headline), Description: s.description(o), Canonical: s.base + o.Path,
-		Feeds: s.feedsOf("", w.magazine.Name), JSONLD: []any{s.organisation(w)},
+		Feeds: s.feedsOf("", w.magazine.Name), JSONLD: []any{s.organisation(w)}, Versions: s.versionsOf(o.Live, o.number),
 	}
 }
 
