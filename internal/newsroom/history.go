@@ -12,6 +12,11 @@ import (
 	"stet/internal/store"
 )
 
+// TagPast is the tag of pages that show earlier versions. What stands in those
+// is written down nowhere but in the versions, so all such pages are drawn anew
+// when a picture is changed.
+const TagPast = "past"
+
 // VersionAuthor is whom the history of a story names beside each version.
 type VersionAuthor string
 

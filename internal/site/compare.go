@@ -70,7 +70,7 @@ func (s *Site) compare(ctx context.Context, r *request, p *past, ask historyAsk)
 		Title: title, Description: title, Canonical: s.base + view.Inline, Robots: "noindex, follow",
 		Versions: theme.Versions{History: s.base + view.History, Latest: s.base + p.Path},
 	}}
-	return s.html(w, theme.CompareTemplate, view, http.StatusOK, encoding(r.Request), p.tag())
+	return s.html(w, theme.CompareTemplate, view, http.StatusOK, encoding(r.Request), p.tag(), newsroom.TagPast)
 }
 
 // differences fills in the pieces of a comparison. Of what is the same, what

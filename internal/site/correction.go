@@ -83,7 +83,7 @@ func (w *world) noteViews(l store.Live, notes []stet.Correction, marked []prose.
 	for _, c := range notes {
 		v := w.noteView(c, notes, "")
 		v.URL = l.Path + "#" + prose.NotePrefix + c.PublicID
-		if c.Version > 1 && c.Version > withheld {
+		if c.Version > max(1, withheld) && (c.Passage.Changes() || c.Passage == nil && c.Amends == "" && c.Kind != stet.Retracting) {
 			v.Compare = comparePath(l.Path, c.Version-1, c.Version)
 		}
 		if slices.ContainsFunc(marked, func(r prose.Remark) bool { return r.ID == c.PublicID }) {

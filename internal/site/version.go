@@ -10,6 +10,7 @@ import (
 
 	"stet"
 	"stet/internal/media"
+	"stet/internal/newsroom"
 	"stet/internal/prose"
 	"stet/internal/store"
 	"stet/internal/theme"
@@ -73,7 +74,7 @@ func (s *Site) version(ctx context.Context, r *request, p *past, ask historyAsk)
 		return rendering{}, err
 	}
 	view.Page = theme.Page{Magazine: w.here(""), Head: s.versionHead(w, p, &v, &view)}
-	return s.html(w, theme.VersionTemplate, view, http.StatusOK, encoding(r.Request), p.tag())
+	return s.html(w, theme.VersionTemplate, view, http.StatusOK, encoding(r.Request), p.tag(), newsroom.TagPast)
 }
 
 func (s *Site) versionHead(w *world, p *past, v *stet.Version, view *theme.VersionPage) theme.Head {
