@@ -153,7 +153,6 @@ function WasNow({ was, now }: { was?: string; now?: string }) {
 	);
 }
 
-
 /** The words of the body that go and come; the fields stand above with both their texts. */
 function BodyChanges({ article, revision }: { article: string; revision: number }) {
 	const found = useQuery(comparisonQuery(article, "live", "now", revision));
