@@ -70,7 +70,7 @@ var measures = []struct {
 	{"start", (*bench).start}, {"cached", (*bench).cached}, {"uncached", (*bench).uncached},
 	{"memory", (*bench).memory}, {"search", (*bench).search}, {"import", (*bench).imports},
 	{"lists", (*bench).lists}, {"publish", (*bench).publish},
-	{"merge", (*bench).merge}, {"save", (*bench).save}, {"record", (*bench).record},
+	{"merge", (*bench).merge}, {"save", (*bench).save}, {"record", (*bench).record}, {"history", (*bench).history},
 }
 
 func run(ctx context.Context, args []string, out, errs io.Writer) error {
