@@ -44,6 +44,7 @@ var levels = map[string]struct {
 	"internal/syndicate":       {5, "formats for other programs; site and newsroom hand the values over"},
 	"internal/intake":          {5, "importers act through newsroom, as the desk does"},
 	"internal/export":          {5, "the way out reads the store"},
+	"internal/verify":          {5, "asks over HTTP like a stranger; it must not know the store"},
 	"internal/demo":            {5, "fills a magazine as an importer would"},
 	"internal/site":            {6, "the public face; it must not know the desk"},
 	"internal/desk":            {6, "the staff's face; it must not know the public one"},

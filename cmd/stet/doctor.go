@@ -36,7 +36,7 @@ func (c *doctorCmd) Run(ctx context.Context, s *config.Settings, io streams) err
 				fmt.Fprintf(io.out, "  %s\n", f.Remedy)
 			}
 		}
-		for _, look := range []func(context.Context, *house, func(newsroom.Finding)) error{examineDatabase, examineSettings, examineStaff, examineMail, examineJobs} {
+		for _, look := range []func(context.Context, *house, func(newsroom.Finding)) error{examineDatabase, examineSettings, examineStaff, examineMail, examineJobs, examineKeeper} {
 			if err := look(ctx, h, report); err != nil {
 				return err
 			}

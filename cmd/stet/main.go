@@ -32,11 +32,14 @@ type cli struct {
 	Shared      config.Settings  `embed:""`
 	VersionFlag kong.VersionFlag `name:"version" help:"Print the version and exit."`
 
-	Serve    serveCmd    `cmd:"" help:"Serve the magazine."`
-	Import   importCmd   `cmd:"" help:"Bring in an archive: a WordPress export or a feed."`
-	Export   exportCmd   `cmd:"" help:"Take stories, settings or readers out as open files."`
-	Render   renderCmd   `cmd:"" help:"Show what the program makes of HTML: reads and writes JSON lines."`
-	Record   recordCmd   `cmd:"" help:"Find in texts who said what, when, to whom and from which source."`
+	Serve  serveCmd  `cmd:"" help:"Serve the magazine."`
+	Import importCmd `cmd:"" help:"Bring in an archive: a WordPress export or a feed."`
+	Export exportCmd `cmd:"" help:"Take stories, settings or readers out as open files."`
+	Render renderCmd `cmd:"" help:"Show what the program makes of HTML: reads and writes JSON lines."`
+	Record recordCmd `cmd:"" help:"Find in texts who said what, when, to whom and from which source."`
+
+	Verify   verifyCmd   `cmd:"" help:"Prove from outside that a page, a statement or a whole magazine is what was published."`
+	Ledger   ledgerCmd   `cmd:"" help:"Keep the log of all versions, corrections and statements: its key, its heads, its witnesses."`
 	Settings settingsCmd `cmd:"" help:"Read and change the settings of the magazine, its front page among them."`
 	User     userCmd     `cmd:"" help:"Keep the accounts of the staff."`
 	Doctor   doctorCmd   `cmd:"" help:"Say what is wrong with an installation, and how to mend it."`

@@ -31,6 +31,7 @@ type house struct {
 	renditions *media.Renditions
 	queue      *jobs.Queue
 	room       *newsroom.Room
+	keeper     *newsroom.Keeper // of a server; commands open their own
 	closers    []func() error
 }
 

@@ -89,6 +89,9 @@ func (c *serveCmd) Run(ctx context.Context, s *config.Settings, io streams) (err
 		return err
 	}
 	h.room = h.room.At(base)
+	if err := h.openLedger(ctx, base); err != nil {
+		return err
+	}
 	client := web.NewClient(web.ClientOptions{Version: release, Home: base, AllowPrivate: s.AllowPrivate, MaxBytes: 1 << 20, Timeout: 20 * time.Second})
 	defer client.Close()
 	issuer, err := c.OIDC.options(client)
@@ -188,6 +191,7 @@ func serve(ctx context.Context, l net.Listener, h *house, pages *site.Site, room
 		}
 	})
 	work.Go(func() { hourly(background, pages.Tick) })
+	work.Go(func() { h.keepLedger(background) })
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(web.Gather(srv, l)) }()
 	select {

@@ -70,7 +70,8 @@ var measures = []struct {
 	{"start", (*bench).start}, {"cached", (*bench).cached}, {"uncached", (*bench).uncached},
 	{"memory", (*bench).memory}, {"search", (*bench).search}, {"import", (*bench).imports},
 	{"lists", (*bench).lists}, {"publish", (*bench).publish},
-	{"merge", (*bench).merge}, {"save", (*bench).save}, {"record", (*bench).record}, {"history", (*bench).history},
+	{"merge", (*bench).merge}, {"save", (*bench).save}, {"record", (*bench).record},
+	{"ledger", (*bench).ledger}, {"history", (*bench).history},
 }
 
 func run(ctx context.Context, args []string, out, errs io.Writer) error {
@@ -98,7 +99,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) error {
 	f.StringVar(&b.dir, "dir", filepath.Join(cache, "stet-bench"), "folder that keeps the generated magazines from run to run")
 	f.StringVar(&b.database, "database", "", "measure on this PostgreSQL server instead of SQLite; databases stet_bench_* are made there")
 	f.StringVar(&b.program, "program", "", "the binary to measure; built from the module when empty")
-	only := f.String("only", "", "run these measures only, separated by commas: start, cached, uncached, memory, search, import, lists, publish, merge, save, record")
+	only := f.String("only", "", "run these measures only, separated by commas: start, cached, uncached, memory, search, import, lists, publish, merge, save, record, ledger")
 	asJSON := f.Bool("json", false, "print JSON instead of a table")
 	report := f.Bool("report", false, "exit with 0 even when a target is missed")
 	if err := f.Parse(args); err != nil {

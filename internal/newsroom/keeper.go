@@ -38,6 +38,12 @@ const (
 	headFile = "ledger.head"
 )
 
+// HasKey reports whether there is a key in the folder.
+func HasKey(folder string) bool {
+	_, err := os.Stat(filepath.Join(folder, keyFile))
+	return err == nil
+}
+
 // A Fork is a log that is not the one of which heads are public.
 type Fork struct {
 	Signed ledger.Head // what is public
@@ -54,6 +60,9 @@ func (f *Fork) Error() string {
 // OpenKeeper reads the key from the folder, and makes one for a log that has
 // none. A key that is lost does not keep the magazine from being published; it
 // keeps heads from being signed, until somebody sees to it.
+//
+// The origin names a new log. A log that has its key keeps its name, whatever
+// the magazine's address has become.
 func OpenKeeper(ctx context.Context, r *Room, folder, origin string) (*Keeper, error) {
 	k := &Keeper{room: r, folder: folder}
 	keys, err := r.store.LedgerKeys(ctx)
@@ -142,6 +151,21 @@ func (k *Keeper) Fault() error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.fault
+}
+
+// Check says what keeps heads from being signed: a key that is not here, or a
+// log that is not the one that was signed.
+func (k *Keeper) Check(ctx context.Context) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.signer == nil {
+		return k.fault
+	}
+	size, err := k.room.store.LedgerSize(ctx)
+	if err != nil {
+		return err
+	}
+	return k.compare(ctx, size)
 }
 
 // Sign signs the head of the log as it is, unless that was done. It first looks

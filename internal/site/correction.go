@@ -377,7 +377,7 @@ func (s *Site) correctionFeed(ctx context.Context, r *request, l noteList, forma
 	}
 	feed := syndicate.Feed{
 		Title: w.magazine.Name + ": " + name, Description: w.theme.Text("corrections.intro"), Language: w.magazine.Language, Copyright: w.magazine.Copyright,
-		Home: s.base + l.path, Self: s.base + l.path + feedPaths[format],
+		Home: s.base + l.path, Self: s.base + l.path + feedPaths[format], Ledger: s.ledgerMark(),
 	}
 	for _, c := range notes {
 		v := w.listedNote(c, nil, stories)

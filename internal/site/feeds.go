@@ -47,7 +47,7 @@ func (s *Site) feedOf(ctx context.Context, r *request, path, format string, l st
 	}
 	f := syndicate.Feed{
 		Title: w.magazine.Name, Description: w.magazine.Tagline, Language: w.magazine.Language, Home: s.base + path, Copyright: w.magazine.Copyright,
-		Self: s.base + path + feedPaths[format],
+		Self: s.base + path + feedPaths[format], Ledger: s.ledgerMark(),
 	}
 	if name, err := s.listName(ctx, w, l); err != nil {
 		return rendering{}, err

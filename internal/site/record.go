@@ -399,7 +399,7 @@ func (s *Site) recordFeed(ctx context.Context, r *request, p stet.Person, format
 		return rendering{}, err
 	}
 	home, tag := recordPath, newsroom.TagRecord
-	feed := syndicate.Feed{Title: w.magazine.Name + ": " + w.theme.Text("record"), Description: w.theme.Text("record.intro"), Language: w.magazine.Language, Copyright: w.licence()}
+	feed := syndicate.Feed{Title: w.magazine.Name + ": " + w.theme.Text("record"), Description: w.theme.Text("record.intro"), Language: w.magazine.Language, Copyright: w.licence(), Ledger: s.ledgerMark()}
 	feed.Home, feed.Self = s.base+home, s.base+home+feedPaths[format]
 	if p.ID != 0 {
 		tag = newsroom.PersonTag(p.ID)

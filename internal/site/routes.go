@@ -33,6 +33,7 @@ func (s *Site) routes() http.Handler {
 	get("/person/{slug}"+recordPath+".csv", s.handle(s.personFile))
 	get("/person/{slug}"+recordPath+"/feed", s.cached(s.personFeed))
 	get("/person/{slug}"+recordPath+"/feed/{format}", s.cached(s.personFeed))
+	s.ledgerRoutes(mux)
 	get("/stream", s.cached(s.stream))
 	get("/search", s.cached(s.search))
 	get("/search/suggest", s.cached(s.suggest))

@@ -56,6 +56,7 @@ type Site struct {
 	world      atomic.Pointer[world]
 	fronts     atomic.Pointer[map[string]stet.Front]
 	years      atomic.Pointer[archiveCounts]
+	mark       atomic.Pointer[string] // the newest head of the ledger, see ledgerMark
 	static     *statics
 	handler    http.Handler
 }
@@ -86,8 +87,11 @@ func (s *Site) changed(e stet.Event) {
 		switch t {
 		case stet.TagAll, newsroom.TagTaxonomy, newsroom.TagPages:
 			world, fronts, years, tags = true, true, true, []string{stet.TagAll}
+			s.mark.Store(nil)
 		case allStories.Tag():
 			years = true
+		case newsroom.TagLedgerHead:
+			s.mark.Store(nil)
 		}
 		fronts = fronts || strings.HasPrefix(t, newsroom.TagFront)
 	}

@@ -88,7 +88,7 @@ func (s *Site) statementPage(ctx context.Context, r *request, rec *record, v *st
 		{Style: "CSL-JSON", Text: string(s.csl(rec, v)), Code: true, File: statementPath(v) + ".json"},
 	}
 	view.Embed = fmt.Sprintf(`<iframe src="%s/embed" title="%s" width="100%%" height="280" style="border:0" loading="lazy"></iframe>`, address, template.HTMLEscapeString(rec.title(v)))
-	head := theme.Head{Title: rec.title(v), Canonical: address, Description: shorten(factsLine(w, view.Statement)+". "+v.Words, 200), JSONLD: []any{s.quotationLD(rec, v, view.Statement)}}
+	head := theme.Head{Title: rec.title(v), Canonical: address, Statement: v.PublicID, Ledger: s.ledgerMark(), Description: shorten(factsLine(w, view.Statement)+". "+v.Words, 200), JSONLD: []any{s.quotationLD(rec, v, view.Statement)}}
 	if view.Statement.Portrait.Src != "" {
 		head.Card = s.absolute(view.Statement.Portrait)
 	}

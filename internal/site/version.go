@@ -5,6 +5,7 @@ package site
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -78,11 +79,16 @@ func (s *Site) version(ctx context.Context, r *request, p *past, ask historyAsk)
 }
 
 func (s *Site) versionHead(w *world, p *past, v *stet.Version, view *theme.VersionPage) theme.Head {
-	return theme.Head{
+	h := theme.Head{
 		Title: view.Headline + ", " + w.theme.Say("version.of", v.Number, p.newest), Description: w.theme.Say("version.of", v.Number, p.newest) + ": " + view.Headline,
 		Canonical: s.base + p.Path, Robots: "noindex, follow", Prev: s.onBase(view.Earlier.URL), Next: s.onBase(view.Later.URL),
-		Versions: theme.Versions{ID: versionID(p.PublicID, v.Number), History: s.base + view.History, Latest: s.base + p.Path, Earlier: s.onBase(view.Earlier.URL), Later: s.onBase(view.Later.URL)},
+		Ledger:   s.ledgerMark(),
+		Versions: theme.Versions{History: s.base + view.History, Latest: s.base + p.Path, Earlier: s.onBase(view.Earlier.URL), Later: s.onBase(view.Later.URL)},
 	}
+	if !p.hides(v.Number) { // a page without its text cannot be verified to have it
+		h.Version = versionID(p.PublicID, v.Number)
+	}
+	return h
 }
 
 func languageOf(w *world, d *stet.VersionDocument) string {
@@ -220,10 +226,7 @@ func (s *Site) bylinesThen(ctx context.Context, c *stet.Content) (out []theme.By
 	return out, nil
 }
 
-// versionID names a version to machines.
-func versionID(article string, number int) string {
-	return article + historyAsk{first: number}.suffix()[len(historyPath):]
-}
+func versionID(article string, number int) string { return fmt.Sprintf("%s/%d", article, number) }
 
 // versionJSON is the sealed document of a version: the very bytes whose SHA-256
 // is its hash.
@@ -239,7 +242,7 @@ func (s *Site) versionJSON(r *request, p *past, v *stet.Version) (rendering, err
 
 // versionsOf are what machines are told of the version that a page shows.
 func (s *Site) versionsOf(l store.Live, number int) theme.Versions {
-	v := theme.Versions{ID: versionID(l.PublicID, number), History: s.base + l.Path + historyPath}
+	v := theme.Versions{History: s.base + l.Path + historyPath}
 	if number > 1 {
 		v.Earlier = s.base + l.Path + historyAsk{first: number - 1}.suffix()
 	}

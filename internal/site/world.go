@@ -127,7 +127,7 @@ func (s *Site) magazineView(w *world) theme.Magazine {
 	v := theme.Magazine{
 		Name: m.Name, Tagline: m.Tagline, URL: s.base, Newsletter: m.Newsletter, Copyright: m.Copyright,
 		Navigation: links(m.Navigation), Follow: links(m.Follow), Footer: links(m.Footer),
-		Sections: w.sectionLinks(0, 0), Corrections: correctionsPath, Record: recordPath,
+		Sections: w.sectionLinks(0, 0), Corrections: correctionsPath, Record: recordPath, Ledger: ledgerPath,
 	}
 	for _, l := range slices.Concat(m.Navigation, m.Footer) {
 		if l.URL == correctionsPath || l.URL == s.base+correctionsPath {
@@ -135,6 +135,9 @@ func (s *Site) magazineView(w *world) theme.Magazine {
 		}
 		if l.URL == recordPath || l.URL == s.base+recordPath {
 			v.Record = ""
+		}
+		if l.URL == ledgerPath || l.URL == s.base+ledgerPath {
+			v.Ledger = ""
 		}
 	}
 	return v

@@ -27,8 +27,14 @@ type Feed struct {
 	Icon        string
 	Copyright   string
 	Updated     time.Time
-	Items       []Item
+	// Ledger is the newest signed head of the ledger when the feed was made: its
+	// name, size and root, apart by spaces. Whoever keeps the feed keeps evidence.
+	Ledger string
+	Items  []Item
 }
+
+// Namespace is that of our own element in feeds, stet:ledger.
+const Namespace = "urn:stet:ledger"
 
 // Item is a story in a feed.
 type Item struct {
@@ -104,7 +110,7 @@ const (
 func (f Feed) RSS() ([]byte, error) {
 	ch := rssChannel{
 		Title: clean(f.Title), Link: f.Home, Description: clean(f.Description), Language: f.Language, Copyright: clean(f.Copyright),
-		Self: atomLink{Rel: "self", Type: "application/rss+xml", Href: f.Self}, Generator: "Stet",
+		Self: atomLink{Rel: "self", Type: "application/rss+xml", Href: f.Self}, Generator: "Stet", Ledger: f.Ledger,
 	}
 	if ch.Description == "" {
 		ch.Description = ch.Title
@@ -117,8 +123,16 @@ func (f Feed) RSS() ([]byte, error) {
 	}
 	return marshal(rss{
 		Version: "2.0", Content: "http://purl.org/rss/1.0/modules/content/", DC: "http://purl.org/dc/elements/1.1/",
-		Atom: "http://www.w3.org/2005/Atom", Media: "http://search.yahoo.com/mrss/", Channel: ch,
+		Atom: "http://www.w3.org/2005/Atom", Media: "http://search.yahoo.com/mrss/", Stet: f.namespace(), Channel: ch,
 	})
+}
+
+// namespace is declared only where its element stands.
+func (f Feed) namespace() string {
+	if f.Ledger == "" {
+		return ""
+	}
+	return Namespace
 }
 
 // rfc822 is the date form of RSS, with a numeric zone as RFC 822's successors want it.
@@ -162,6 +176,7 @@ type rss struct {
 	DC      string     `xml:"xmlns:dc,attr"`
 	Atom    string     `xml:"xmlns:atom,attr"`
 	Media   string     `xml:"xmlns:media,attr"`
+	Stet    string     `xml:"xmlns:stet,attr,omitempty"`
 	Channel rssChannel `xml:"channel"`
 }
 
@@ -174,6 +189,7 @@ type rssChannel struct {
 	LastBuildDate string    `xml:"lastBuildDate,omitempty"`
 	Generator     string    `xml:"generator"`
 	Self          atomLink  `xml:"atom:link"`
+	Ledger        string    `xml:"stet:ledger,omitempty"`
 	Items         []rssItem `xml:"item"`
 }
 
@@ -233,7 +249,7 @@ type atomLink struct {
 func (f Feed) Atom() ([]byte, error) {
 	out := atomFeed{
 		Lang: f.Language, Title: clean(f.Title), Subtitle: clean(f.Description), ID: f.Self, Updated: stamp(f.Updated), Rights: clean(f.Copyright),
-		Generator: "Stet", Icon: f.Icon,
+		Generator: "Stet", Icon: f.Icon, Stet: f.namespace(), Ledger: f.Ledger,
 		Links: []atomLink{{Rel: "self", Type: "application/atom+xml", Href: f.Self}, {Rel: "alternate", Type: "text/html", Href: f.Home}},
 	}
 	for _, it := range f.Items {
@@ -266,6 +282,7 @@ func (f Feed) Atom() ([]byte, error) {
 type atomFeed struct {
 	XMLName   xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
 	Lang      string      `xml:"xml:lang,attr,omitempty"`
+	Stet      string      `xml:"xmlns:stet,attr,omitempty"`
 	Title     string      `xml:"title"`
 	Subtitle  string      `xml:"subtitle,omitempty"`
 	ID        string      `xml:"id"`
@@ -274,6 +291,7 @@ type atomFeed struct {
 	Icon      string      `xml:"icon,omitempty"`
 	Generator string      `xml:"generator"`
 	Links     []atomLink  `xml:"link"`
+	Ledger    string      `xml:"stet:ledger,omitempty"`
 	Entries   []atomEntry `xml:"entry"`
 }
 
@@ -310,6 +328,9 @@ func (f Feed) JSON() ([]byte, error) {
 		Version: "https://jsonfeed.org/version/1.1", Title: f.Title, Home: f.Home, Self: f.Self, Description: f.Description, Language: f.Language, Icon: f.Icon,
 		Items: []jsonItem{},
 	}
+	if f.Ledger != "" {
+		out.Stet = &jsonStet{f.Ledger}
+	}
 	for _, it := range f.Items {
 		j := jsonItem{
 			ID: it.ID, URL: it.URL, Title: it.Title, Summary: it.Summary, HTML: it.HTML, Image: it.Image.URL,
@@ -341,7 +362,14 @@ type jsonFeed struct {
 	Description string     `json:"description,omitempty"`
 	Icon        string     `json:"icon,omitempty"`
 	Language    string     `json:"language,omitempty"`
+	Stet        *jsonStet  `json:"_stet,omitempty"`
 	Items       []jsonItem `json:"items"`
+}
+
+// jsonStet is our extension, as JSON Feed wants one: an object whose name begins
+// with an underscore.
+type jsonStet struct {
+	Ledger string `json:"ledger"`
 }
 
 type jsonItem struct {

@@ -11,7 +11,6 @@ import (
 // Versions are the addresses by which machines find the versions of a page
 // (RFC 5829), absolute; those that are not there are empty.
 type Versions struct {
-	ID      string // of the version shown: the story's public id, a slash, the number
 	History string
 	Latest  string // of a page that is an earlier version
 	Earlier string

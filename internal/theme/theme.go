@@ -61,6 +61,7 @@ var views = map[string]any{
 	ErrorTemplate:        Error{},
 	ThanksTemplate:       Thanks{},
 	CorrectionsTemplate:  Corrections{},
+	LedgerTemplate:       Ledger{},
 	RecordTemplate:       Record{},
 	StatementTemplate:    StatementPage{},
 	CounterpointTemplate: CounterpointPage{},

@@ -22,6 +22,7 @@ const (
 	ErrorTemplate        = "error"        // Error
 	ThanksTemplate       = "thanks"       // Thanks
 	CorrectionsTemplate  = "corrections"  // Corrections
+	LedgerTemplate       = "ledger"       // Ledger
 	RecordTemplate       = "record"       // Record
 	StatementTemplate    = "statement"    // StatementPage
 	CounterpointTemplate = "counterpoint" // CounterpointPage
@@ -58,6 +59,8 @@ type Magazine struct {
 	Corrections string
 	// Record is the address of the record, as Corrections is that of those.
 	Record string
+	// Ledger is the address of the log in which all of it is written.
+	Ledger string
 	// Newsletter is the one sentence that says what a subscriber gets. Without
 	// it no form is shown.
 	Newsletter string
@@ -99,6 +102,12 @@ type Head struct {
 	Tags      []string
 	// Versions are set for stories and pages, and for what shows their past.
 	Versions Versions
+	// What "stet verify" asks of a page: which version it shows, as the story's
+	// public id and the number (x7/3), or which statement; and the newest head of
+	// the ledger when the page was made: its name, size and root.
+	Version   string
+	Statement string
+	Ledger    string
 }
 
 // Feed is a feed of what the page lists.
@@ -488,4 +497,41 @@ type Thanks struct {
 	Page
 	State string // noted, form (nothing was sent yet), invalid
 	Email string
+}
+
+// Ledger is the page of the transparency log.
+type Ledger struct {
+	Page
+	Address    string // of the log, absolute
+	Key        string // the public key that signs, empty before there is one
+	Checkpoint string // the newest signed head, empty before the first
+	Signed     int    // how many leaves it stands for
+	SignedAt   time.Time
+	Size       int    // how many leaves there are
+	Leaves     []Leaf // the newest first
+	Special    []Leaf // what everybody should know of: restarts, redactions, new keys
+	Witnesses  []Witness
+}
+
+// Leaf is an entry of the log.
+type Leaf struct {
+	Index    int64
+	Kind     string // version, correction, statement, redaction, key, restart
+	At       time.Time
+	About    Link // the story or the statement; no address when readers no longer see it
+	Number   int
+	Hash     string
+	Gone     bool // a statement that readers no longer see
+	Reason   string
+	Vouched  bool   // a key for which the one before vouches
+	Proof    string // address of the proof, empty before a head covers the leaf
+	Document string // address of what was sealed
+}
+
+// Witness is somebody else who watches the log.
+type Witness struct {
+	Name string
+	Key  string
+	Size int // of the head signed last, 0 for none
+	At   time.Time
 }

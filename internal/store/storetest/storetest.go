@@ -50,6 +50,8 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"snapshots are pruned", prunedSnapshots},
 		{"notes", notes},
 		{"corrections", corrections},
+		{"leaves of the ledger", leaves},
+		{"heads of the ledger", heads},
 		{"statements", statements},
 		{"statements are found", findStatements},
 		{"quotations", quotations},
