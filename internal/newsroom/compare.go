@@ -4,10 +4,8 @@
 package newsroom
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"slices"
 	"strings"
 	"unicode"
@@ -250,58 +248,6 @@ func keepGrowing(pair []int) {
 			pair[i] = -1
 		}
 	}
-}
-
-// CountChanges counts the words of headline, dek, captions and body that are in
-// the earlier content alone, and in the later one alone. It reads no more of the
-// bodies than differs: of two versions that is a paragraph, as a rule.
-func CountChanges(a, b *stet.Content) (gone, came int, err error) {
-	changes := slices.DeleteFunc(compareFields(a, b), func(c Change) bool {
-		return c.Where != "headline" && c.Where != "dek" && c.Where != "caption"
-	})
-	x, y := unequal(documentOf(a.Body), documentOf(b.Body))
-	from, err := piecesOf(x)
-	if err != nil {
-		return 0, 0, err
-	}
-	to, err := piecesOf(y)
-	if err != nil {
-		return 0, 0, err
-	}
-	changes = append(changes, comparePieces(from, to)...)
-	gone, came = countWords(changes)
-	return gone, came, nil
-}
-
-// unequal leaves out of two bodies the blocks with which both begin or end.
-func unequal(a, b []byte) ([]byte, []byte) {
-	type body struct {
-		Type    string            `json:"type"`
-		Content []json.RawMessage `json:"content"`
-	}
-	var x, y body
-	if json.Unmarshal(a, &x) != nil || json.Unmarshal(b, &y) != nil {
-		return a, b // prose.Parse says what is wrong
-	}
-	for len(x.Content) > 0 && len(y.Content) > 0 && bytes.Equal(x.Content[0], y.Content[0]) {
-		x.Content, y.Content = x.Content[1:], y.Content[1:]
-	}
-	for n, m := len(x.Content)-1, len(y.Content)-1; n >= 0 && m >= 0 && bytes.Equal(x.Content[n], y.Content[m]); n, m = n-1, m-1 {
-		x.Content, y.Content = x.Content[:n], y.Content[:m]
-	}
-	rest := func(v body) []byte {
-		var out bytes.Buffer
-		out.WriteString(`{"type":"doc","content":[`)
-		for i, block := range v.Content {
-			if i > 0 {
-				out.WriteByte(',')
-			}
-			out.Write(block)
-		}
-		out.WriteString("]}")
-		return out.Bytes()
-	}
-	return rest(x), rest(y)
 }
 
 // compareWords compares two texts word by word: each different word becomes one

@@ -250,18 +250,18 @@ func (s *Site) tell(ctx context.Context, r *request, p *past, path string) (t to
 			until = next[0].PublishedAt
 		}
 	}
-	opened, err := s.openBetween(ctx, p, heads[len(heads)-1].Number, shown[0].Number)
+	read, err := s.skimBetween(ctx, p, heads[len(heads)-1].Number, shown[0].Number)
 	if err != nil {
 		return t, err
 	}
-	by, err := s.namesOf(ctx, r.world, p, opened)
+	by, err := s.namesOf(ctx, r.world, p, read)
 	if err != nil {
 		return t, err
 	}
 	for i := range shown {
 		v := r.world.versionView(p, &shown[i], until, by[shown[i].Number])
 		until = shown[i].PublishedAt
-		if err := countWords(&v, opened); err != nil {
+		if err := countWords(&v, read); err != nil {
 			return t, fmt.Errorf("compare version %d of %s with the one before: %w", v.Number, p.PublicID, err)
 		}
 		t.versions = append(t.versions, v)
@@ -269,39 +269,29 @@ func (s *Site) tell(ctx context.Context, r *request, p *past, path string) (t to
 	return t, nil
 }
 
-// openBetween reads the documents of versions, by their numbers.
-func (s *Site) openBetween(ctx context.Context, p *past, first, last int) (map[int]*stet.VersionDocument, error) {
+// skimBetween reads the documents of versions, by their numbers.
+func (s *Site) skimBetween(ctx context.Context, p *past, first, last int) (map[int]*newsroom.Skim, error) {
 	found, err := s.store.VersionsBetween(ctx, p.ArticleID, first, last)
 	if err != nil {
 		return nil, err
 	}
-	out := make(map[int]*stet.VersionDocument, len(found))
+	out := make(map[int]*newsroom.Skim, len(found))
 	for i := range found {
-		d, err := found[i].Open()
-		if err != nil {
+		if out[found[i].Number], err = newsroom.SkimVersion(&found[i]); err != nil {
 			return nil, err
 		}
-		out[found[i].Number] = d
 	}
 	return out, nil
 }
 
 // countWords says how much a version differs from the one before.
-func countWords(v *theme.Version, opened map[int]*stet.VersionDocument) (err error) {
-	now, was := opened[v.Number], opened[v.Number-1]
-	if now == nil {
-		return nil
-	}
-	if was != nil {
-		v.Gone, v.Came, err = newsroom.CountChanges(&was.Content, &now.Content)
-		return err
-	}
-	if !v.First {
-		return nil
-	}
-	doc, err := parseBody(now.Content.Body)
-	if err == nil {
-		v.Words = doc.Words()
+func countWords(v *theme.Version, read map[int]*newsroom.Skim) (err error) {
+	now, was := read[v.Number], read[v.Number-1]
+	switch {
+	case now != nil && was != nil:
+		v.Gone, v.Came, err = now.Since(was)
+	case now != nil && v.First:
+		v.Words, err = now.Words()
 	}
 	return err
 }
@@ -315,11 +305,11 @@ func parseBody(body []byte) (*prose.Doc, error) {
 }
 
 // namesOf are those whom the magazine names for versions, by number.
-func (s *Site) namesOf(ctx context.Context, w *world, p *past, opened map[int]*stet.VersionDocument) (map[int][]string, error) {
+func (s *Site) namesOf(ctx context.Context, w *world, p *past, read map[int]*newsroom.Skim) (map[int][]string, error) {
 	out := map[int][]string{}
 	switch w.history.Author {
 	case newsroom.AuthorByline:
-		for n, d := range opened {
+		for n, d := range read {
 			for _, b := range d.Content.Bylines {
 				if !slices.Contains(out[n], b.Person.Name) {
 					out[n] = append(out[n], b.Person.Name)
@@ -334,7 +324,7 @@ func (s *Site) namesOf(ctx context.Context, w *world, p *past, opened map[int]*s
 		if err != nil {
 			return nil, err
 		}
-		for n := range opened {
+		for n := range read {
 			if names[n] != "" {
 				out[n] = []string{names[n]}
 			}

@@ -52,7 +52,7 @@ func (s *Site) version(ctx context.Context, r *request, p *past, ask historyAsk)
 		return rendering{}, err
 	}
 	w := r.world
-	by, err := s.namesOf(ctx, w, p, map[int]*stet.VersionDocument{v.Number: d})
+	by, err := s.namesOf(ctx, w, p, map[int]*newsroom.Skim{v.Number: {Content: d.Content}})
 	if err != nil {
 		return rendering{}, err
 	}
