@@ -45,15 +45,15 @@ func (b *bench) history(ctx context.Context) ([]Result, error) {
 	} {
 		var took []float64
 		before := time.Duration(0)
-		for i := range asked + 3 {
-			if i == 3 {
+		for i := range asked + 10 {
+			if i == 10 {
 				before = p.cpu()
 			}
 			d, _, err := p.get(ctx, q.path)
 			if err != nil {
 				return nil, err
 			}
-			if i >= 3 { // the first ones warm up
+			if i >= 10 { // the first ones warm up
 				took = append(took, ms(d))
 			}
 		}

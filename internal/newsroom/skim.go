@@ -71,7 +71,6 @@ func countBetween(fields []Change, x, y [][]byte) (gone, came int, err error) {
 	for len(x) > 0 && len(y) > 0 && bytes.Equal(x[len(x)-1], y[len(y)-1]) {
 		x, y = x[:len(x)-1], y[:len(y)-1]
 	}
-	changes := slices.DeleteFunc(fields, func(c Change) bool { return c.Where != "headline" && c.Where != "dek" && c.Where != "caption" })
 	from, err := piecesOf(bodyOf(x))
 	if err != nil {
 		return 0, 0, err
@@ -80,8 +79,88 @@ func countBetween(fields []Change, x, y [][]byte) (gone, came int, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	gone, came = countWords(append(changes, comparePieces(from, to)...))
+	count := func(was, is string) {
+		g, c := wordsBetween(was, is)
+		gone, came = gone+g, came+c
+	}
+	for _, c := range fields {
+		if c.Where == "headline" || c.Where == "dek" || c.Where == "caption" {
+			count(textIn(c, Removed), textIn(c, Added))
+		}
+	}
+	pair := pairPieces(from, to)
+	for i, p := range from {
+		if at := pair[i]; at >= 0 {
+			count(p.Text, to[at].Text)
+			to[at].Text = ""
+		} else {
+			count(p.Text, "")
+		}
+	}
+	for _, p := range to {
+		count("", p.Text)
+	}
 	return gone, came, nil
+}
+
+// textIn is one of the two texts of a change.
+func textIn(c Change, is string) (text string) {
+	for _, s := range c.Words {
+		if s.Is == Same || s.Is == is {
+			text += s.Text
+		}
+	}
+	return text
+}
+
+// mostCells bounds the table by which the words of two texts are matched. Beyond
+// it, some 2,000 words against as many, they are compared as for the eye.
+const mostCells = 4 << 20
+
+// wordsBetween counts the words of two texts that are not in the longest row of
+// words that both have. To show what differs takes fifty times as long.
+func wordsBetween(a, b string) (gone, came int) {
+	if a == b {
+		return 0, 0
+	}
+	index := map[string]int32{}
+	words := func(text string) (out []int32) {
+		for _, w := range splitWords(text) {
+			if wordsIn(w) == 0 {
+				continue
+			}
+			if _, ok := index[w]; !ok {
+				index[w] = int32(len(index))
+			}
+			out = append(out, index[w])
+		}
+		return out
+	}
+	x, y := words(a), words(b)
+	for len(x) > 0 && len(y) > 0 && x[0] == y[0] {
+		x, y = x[1:], y[1:]
+	}
+	for len(x) > 0 && len(y) > 0 && x[len(x)-1] == y[len(y)-1] {
+		x, y = x[:len(x)-1], y[:len(y)-1]
+	}
+	if len(x)*len(y) > mostCells {
+		return countWords([]Change{{Words: compareWords(a, b)}})
+	}
+	row := make([]int32, len(y)+1)
+	for _, w := range x {
+		var corner int32
+		for j, v := range y {
+			above := row[j+1]
+			if w == v {
+				row[j+1] = corner + 1
+			} else {
+				row[j+1] = max(above, row[j])
+			}
+			corner = above
+		}
+	}
+	same := int(row[len(y)])
+	return len(x) - same, len(y) - same
 }
 
 func bodyOf(blocks [][]byte) []byte {

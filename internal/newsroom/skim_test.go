@@ -46,10 +46,15 @@ func TestSkimCountsAsTheComparisonDoes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			wantGone, wantCame := countWords(changes)
+			shownGone, shownCame := countWords(changes)
 			gone, came, err := skimmed(t, b, "").Since(skimmed(t, a, `"content":{"body":"no"}`))
+			wantGone, wantCame, _ := CountChanges(&a, &b)
 			if err != nil || gone != wantGone || came != wantCame {
-				t.Errorf("%q to %q: %d gone, %d came (%v); compared whole %d and %d", x, y, gone, came, err, wantGone, wantCame)
+				t.Errorf("%q to %q: %d gone, %d came (%v); parsed %d and %d", x, y, gone, came, err, wantGone, wantCame)
+			}
+			// What is shown may take a word along for the eye's sake, and never shows less.
+			if gone > shownGone || came > shownCame || shownCame-shownGone != came-gone {
+				t.Errorf("%q to %q: %d gone, %d came; shown are %d and %d", x, y, gone, came, shownGone, shownCame)
 			}
 		}
 	}
