@@ -121,6 +121,7 @@ func (d *Desk) operations() {
 	d.recordOperations()
 	d.statementOperations()
 	d.counterpointOperations()
+	d.assistantOperations()
 	d.activityOperations()
 	d.copyOperations()
 	d.snapshotOperations()

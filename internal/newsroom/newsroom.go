@@ -38,6 +38,8 @@ type Options struct {
 	Client *web.Client
 	// Pictures fetches pictures that stand elsewhere; nil is a guarded one.
 	Pictures *web.Client
+	// Patience is how long an assistant may take for a reading; 90 s.
+	Patience time.Duration
 	// Wake is called after a commit that added jobs.
 	Wake func()
 	URL  string // public base address, for links and passkeys; see At
@@ -53,7 +55,10 @@ type Room struct {
 	client *web.Client
 	// pictures is another client: what it fetches is larger than a page.
 	pictures *web.Client
-	wake     func()
+	// assistants are two more, for the public internet and for the own network.
+	assistants [2]*web.Client
+	patience   time.Duration
+	wake       func()
 	// machine applies what editors send to the bodies of working copies.
 	machine *steps.Machine
 	finders *finders
@@ -80,7 +85,10 @@ func New(o Options) *Room {
 	if o.Pictures == nil {
 		o.Pictures = web.NewClient(web.ClientOptions{MaxBytes: o.Limits.PictureBytes, Timeout: 30 * time.Second})
 	}
-	return &Room{pictures: o.Pictures, store: o.Store, blobs: o.Blobs, limits: o.Limits, log: o.Logger, client: o.Client, wake: o.Wake, machine: steps.New(steps.Options{Logger: o.Logger}), finders: &finders{},
+	if o.Patience == 0 {
+		o.Patience = assistantPatience
+	}
+	return &Room{assistants: assistants(o.Client, o.Patience), patience: o.Patience, pictures: o.Pictures, store: o.Store, blobs: o.Blobs, limits: o.Limits, log: o.Logger, client: o.Client, wake: o.Wake, machine: steps.New(steps.Options{Logger: o.Logger}), finders: &finders{},
 		base: strings.TrimSuffix(o.URL, "/"), smtp: o.SMTP, hashing: make(chan struct{}, hashedAtOnce)}
 }
 

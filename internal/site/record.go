@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"stet"
 	"stet/internal/newsroom"
 	"stet/internal/store"
@@ -154,10 +156,24 @@ func (w *world) topicNamed(typed string) int64 {
 func (s *Site) said(ctx context.Context, r *request, f store.StatementFilter, path string, params []string, size int) (theme.Said, *record, error) {
 	var out theme.Said
 	q := r.URL.Query()
-	list, older, newer, err := s.cutSaid(ctx, f, q.Get("earlier"), q.Get("later"), size)
+	// The page and the count each read every match where a frequent word meets
+	// something else; they do it at the same time.
+	var list []stet.Statement
+	var older, newer bool
+	group, both := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		list, older, newer, err = s.cutSaid(both, f, q.Get("earlier"), q.Get("later"), size)
+		return err
+	})
+	group.Go(func() (err error) {
+		out.Count, err = s.store.CountStatements(both, f, saidCounted)
+		return err
+	})
+	err := group.Wait()
 	if err != nil {
 		return out, nil, err
 	}
+	out.AtLeast = out.Count == saidCounted
 	kept := url.Values{}
 	for _, p := range params {
 		if v := q.Get(p); v != "" {
@@ -189,9 +205,7 @@ func (s *Site) said(ctx context.Context, r *request, f store.StatementFilter, pa
 	for i := range out.Statements {
 		out.Statements[i].Marked = marked(spoken(list[i].Words), f.Words, firstText(list[i].Language, f.Language))
 	}
-	out.Count, err = s.store.CountStatements(ctx, f, saidCounted)
-	out.AtLeast = out.Count == saidCounted
-	return out, rec, err
+	return out, rec, nil
 }
 
 func copied(v url.Values) url.Values {

@@ -13,9 +13,11 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"code.dny.dev/ssrf"
@@ -33,8 +35,14 @@ type ClientOptions struct {
 	// an operator who imports from a machine in the same house.
 	AllowPrivate bool
 
+	// Inside lets requests go to the house's own network too, on any port: for
+	// a service that an administrator has named. What no service of a house
+	// stands at stays shut, above all the addresses at which clouds hand out
+	// their keys.
+	Inside bool
+
 	MaxBytes       int64         // of an answer, as sent and as unpacked; 64 MiB
-	MaxRedirects   int           // 5
+	MaxRedirects   int           // 5; a negative number refuses them all
 	ConnectTimeout time.Duration // for each of name and connection, and TLS; 10 s
 	HeaderTimeout  time.Duration // from the request to the answer's header; 20 s
 	Timeout        time.Duration // for the whole, to the last byte of the body; 2 min
@@ -95,7 +103,7 @@ func NewClient(o ClientOptions) *Client {
 	if !o.AllowPrivate {
 		// The address is looked at when the name has been resolved and the
 		// socket is about to connect: no name can change its mind in between.
-		dialer.Control = ssrf.New(ssrf.WithPorts(o.ports...), ssrf.WithAllowedV4Prefixes(o.allowed...)).Safe
+		dialer.Control = o.guard()
 	}
 	c := &Client{options: o, agent: "Stet/" + o.Version}
 	if o.Home != "" {
@@ -116,6 +124,9 @@ func NewClient(o ClientOptions) *Client {
 			},
 		},
 		CheckRedirect: func(req *http.Request, via []*http.Request) error {
+			if o.MaxRedirects < 0 {
+				return stet.Errorf(stet.Invalid, "%s leads elsewhere with a redirect, and is not followed; write the address it leads to", via[0].URL.Host)
+			}
 			if len(via) > o.MaxRedirects {
 				return stet.Errorf(stet.Invalid, "%s redirects more than %d times", via[0].URL.Host, o.MaxRedirects)
 			}
@@ -123,6 +134,45 @@ func NewClient(o ClientOptions) *Client {
 		},
 	}
 	return c
+}
+
+// With returns another client, like this one but for the limits that change changes.
+func (c *Client) With(change func(*ClientOptions)) *Client {
+	o := c.options
+	change(&o)
+	return NewClient(o)
+}
+
+// insideV4 and insideV6 are the networks of a house: this machine, private
+// networks, and those that a provider or a tunnel shares out.
+var (
+	insideV4 = prefixes("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
+	insideV6 = prefixes("::1/128", "fc00::/7")
+	// Some clouds hand out keys at addresses within these.
+	neverInside = prefixes("100.100.100.200/32", "fd00:ec2::254/128", "fd20:ce::254/128")
+)
+
+func prefixes(list ...string) []netip.Prefix {
+	out := make([]netip.Prefix, len(list))
+	for i, s := range list {
+		out[i] = netip.MustParsePrefix(s)
+	}
+	return out
+}
+
+// guard refuses connections to where the client may not go.
+func (o ClientOptions) guard() func(network, address string, c syscall.RawConn) error {
+	if !o.Inside {
+		return ssrf.New(ssrf.WithPorts(o.ports...), ssrf.WithAllowedV4Prefixes(o.allowed...)).Safe
+	}
+	safe := ssrf.New(ssrf.WithAnyPort(), ssrf.WithAllowedV4Prefixes(slices.Concat(insideV4, o.allowed)...), ssrf.WithAllowedV6Prefixes(insideV6...)).Safe
+	return func(network, address string, c syscall.RawConn) error {
+		at, err := netip.ParseAddrPort(address)
+		if err != nil || slices.ContainsFunc(neverInside, func(p netip.Prefix) bool { return p.Contains(at.Addr().Unmap()) }) {
+			return ssrf.ErrProhibitedIP
+		}
+		return safe(network, address, c)
+	}
 }
 
 // Close drops the connections that are kept for reuse.
@@ -216,7 +266,7 @@ func (o ClientOptions) check(u *url.URL) error {
 
 func (o ClientOptions) checkPort(u *url.URL) error {
 	port := u.Port()
-	if port == "" {
+	if port == "" || o.Inside {
 		return nil
 	}
 	for _, p := range o.ports {

@@ -371,3 +371,42 @@ func TestCrypticNumber(t *testing.T) {
 		}
 	}
 }
+
+// A client for the house's own network goes there on any port, and still not to
+// where clouds hand out keys, nor elsewhere because a server says so.
+func TestClientInside(t *testing.T) {
+	t.Parallel()
+	answers := func(w http.ResponseWriter, r *http.Request) {
+		if to := r.URL.Query().Get("to"); to != "" {
+			http.Redirect(w, r, to, http.StatusTemporaryRedirect)
+			return
+		}
+		io.WriteString(w, "here")
+	}
+	inside := serve(t, "127.0.0.1", answers)
+	shut := NewClient(ClientOptions{Timeout: 3 * time.Second})
+	defer shut.Close()
+	c := shut.With(func(o *ClientOptions) { o.Inside, o.MaxRedirects = true, -1 })
+	defer c.Close()
+	res, err := c.Fetch(t.Context(), inside.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err := res.Bytes(); err != nil || string(b) != "here" {
+		t.Errorf("%q, %v", b, err)
+	}
+	if _, err := shut.Fetch(t.Context(), inside.URL); stet.ErrorCode(err) != stet.Invalid {
+		t.Errorf("the client that it was made from goes inside: %v", err)
+	}
+	if _, err := c.Fetch(t.Context(), inside.URL+"/?to="+inside.URL); stet.ErrorCode(err) != stet.Invalid || !strings.Contains(err.Error(), "redirect") {
+		t.Errorf("a redirect: %v", err)
+	}
+	for _, address := range []string{
+		"http://169.254.169.254/", "http://169.254.169.254:8080/", "http://100.100.100.200/", "http://[::ffff:100.100.100.200]/", "http://[::ffff:169.254.169.254]/",
+		"http://[fd00:ec2::254]/", "http://[fe80::1%25lo]/", "http://0.0.0.0/", "http://224.0.0.1/", "http://2130706433/", "http://192.0.0.192/", "file:///etc/passwd", "http://a@127.0.0.1/",
+	} {
+		if _, err := c.Fetch(t.Context(), address); stet.ErrorCode(err) != stet.Invalid {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+}

@@ -98,6 +98,7 @@ const tabs = [
 	tab("/addresses", () => import("./screens/settings/Addresses")),
 	tab("/publishing", () => import("./screens/settings/Publishing")),
 	tab("/mail", () => import("./screens/settings/Mail")),
+	tab("/assistant", () => import("./screens/settings/Assistant")),
 	tab("/integrations", () => import("./screens/settings/Integrations")),
 ] as const;
 

@@ -56,6 +56,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"statements are found", findStatements},
 		{"quotations", quotations},
 		{"counterpoints", counterpoints},
+		{"readings of an assistant", assistantReadings},
 		{"activity", activity},
 		{"saved views", savedViews},
 		{"live", live},

@@ -3,7 +3,7 @@
 
 import { Button, Group, Modal, Select, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { type Counterpoint, type Label, type Statement, changeCounterpoint, recordChanged, setSideBySide } from "../api/record";
 import { Alert } from "../parts/door/Alert";
 import { toast } from "../parts/toast";
@@ -18,11 +18,13 @@ interface Props {
 	second?: Statement;
 	label?: Label;
 	reason?: string;
+	/** What else there is to say of the two. */
+	aside?: ReactNode;
 	onClose: () => void;
 }
 
 /** Sets two statements side by side, with how they stand to each other and a neutral note. */
-export function PairDialog({ counterpoint: c, reason, onClose, ...given }: Props) {
+export function PairDialog({ counterpoint: c, reason, aside, onClose, ...given }: Props) {
 	const [first, setFirst] = useState(c?.first ?? given.first);
 	const [second, setSecond] = useState(c?.second ?? given.second);
 	const [label, setLabel] = useState<Label>(c?.label ?? given.label ?? "contradicts");
@@ -47,6 +49,7 @@ export function PairDialog({ counterpoint: c, reason, onClose, ...given }: Props
 	return (
 		<Modal opened onClose={onClose} size="52rem" title={c ? "Side by side" : "Set two statements side by side"} closeButtonProps={{ "aria-label": "Close" }}>
 			{reason && <p className={css.aside}>{reason}</p>}
+			{aside}
 			<div className={css.pair}>
 				<Half title="First" statement={first} other={second} onChoose={setFirst} onDrop={c ? undefined : () => setFirst(undefined)} />
 				<Half title="Second" statement={second} other={first} onChoose={setSecond} onDrop={c ? undefined : () => setSecond(undefined)} />

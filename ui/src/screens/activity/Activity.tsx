@@ -17,7 +17,7 @@ import { useFilter, useFilters } from "../../parts/useFilter";
 import { When } from "../../parts/When";
 
 const nouns = ["story", "page", "person", "picture", "audio", "video", "document", "front", "section", "genre", "topic", "redirect", "setting", "account", "token", "webhook"];
-const acts = ["published", "updated", "corrected", "scheduled", "approved", "returned", "submitted", "withdrew", "put back", "trashed", "restored", "assigned", "began", "changed"];
+const acts = ["published", "updated", "corrected", "scheduled", "approved", "returned", "submitted", "withdrew", "put back", "trashed", "restored", "assigned", "began", "changed", "asked the assistant about"];
 
 const options = (words: string[]) => words.map((w) => ({ value: w, label: w }));
 

@@ -11,5 +11,6 @@ export const tabs = [
 	{ to: "/settings/addresses", words: "Addresses", needs: "change the settings" },
 	{ to: "/settings/publishing", words: "Publishing", needs: "change the settings" },
 	{ to: "/settings/mail", words: "Mail", needs: "change the settings" },
+	{ to: "/settings/assistant", words: "Assistant", needs: "change the settings" },
 	{ to: "/settings/integrations", words: "Integrations", needs: "keep integrations" },
 ] as const satisfies { to: string; words: string; needs: Act }[];

@@ -1,0 +1,9 @@
+-- +goose Up
+
+-- What an assistant last made of the pairs that were proposed for a story, as
+-- JSON: it is shown whole or not at all, and nothing is searched by it.
+CREATE TABLE assistant_reading (
+  article_id BIGINT PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+  read_at BIGINT NOT NULL,
+  reading TEXT NOT NULL
+);
