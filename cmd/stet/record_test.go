@@ -42,7 +42,7 @@ func TestRecordLine(t *testing.T) {
 	want := `{"file":"-","kind":"direct","text":"“It is late,”","spans":[[0,13]],"cue":{"text":"said","span":[14,18]},` +
 		`"speaker":{"text":"Jane Doe, a spokeswoman for the port","span":[19,55],"name":"Jane Doe","role":"spokeswoman for the port","kind":"person","carried":false},` +
 		`"date":{"value":"2026-03-10","precision":"day","text":"Tuesday"},"addressee":null,"venue":null,"source":null,"negated":false,` +
-		`"confidence":0.97,"reason":"direct: “said” follows the quoted words"}`
+		`"confidence":0.98,"reason":"direct: “said” follows the quoted words"}`
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

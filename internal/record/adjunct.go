@@ -3,14 +3,20 @@
 
 package record
 
+import "strings"
+
 // addressee steps over to whom it was said: "told reporters", "warned the
 // committee that", "said to Doe".
 func (l *line) addressee(a *attribution, k int, c *cue) int {
 	if !c.is('a') {
 		return k
 	}
+	if c.lemma == "tell" && (l.low(k) == "me" || l.low(k) == "us") {
+		a.addressee = l.run(k, k+1)
+		return k + 1
+	}
 	e := l.nounRight(k)
-	if e == k && l.tg(k) == tPRPS && (l.boundary(k+1) || l.low(k+1) == "that") {
+	if e == k && l.tg(k) == tPRPS && (l.boundary(k+1) || l.low(k+1) == "that" || l.low(k+1) == "to") {
 		e = k + 1 // "told her"
 	}
 	if e == k {
@@ -22,7 +28,12 @@ func (l *line) addressee(a *attribution, k int, c *cue) int {
 	if l.has("media", k) && l.tok(k).isCap() && e > k+1 && c.lemma == "tell" && l.tg(e).isFinite() {
 		e = k + 1 // "told CNN Doe was"
 	}
-	follows := l.low(e) == "that" || l.low(e) == ":" || l.low(e) == "," || l.isQ(e) || l.has("content openers", e) || l.tg(e) == tIN || l.dateWord(e) || l.low(e) == "to"
+	for m := k; m+1 < e; m++ {
+		if (l.has("addressees", m) || l.has("groups", m)) && l.tg(m+1) == tNNP && !l.tok(m).isCap() {
+			e = m + 1 // "told reporters Doe was"
+		}
+	}
+	follows := l.low(e) == "that" || l.low(e) == ":" || l.low(e) == "," || l.low(e) == "." || l.isQ(e) || l.has("content openers", e) || l.tg(e) == tIN || l.dateWord(e) || l.low(e) == "to"
 	if c.lemma == "tell" || follows && !l.tg(e).isFinite() {
 		a.addressee = l.run(k, e)
 		if l.low(e-1) == "," {
@@ -43,8 +54,11 @@ func (l *line) adjuncts(a *attribution, k int) int {
 		}
 		a.adjuncts = append(a.adjuncts, l.run(k, e))
 		k = e
-		if l.low(k) == "," && k+1 < l.n() && !l.isQ(k+1) && l.tok(k+1).isCap() && l.boundary(k+2) && l.tg(k-1) == tNNP && !l.dateWord(k+1) {
-			k += 2 // "in Harlow, S.C."
+		for n := 1; n <= 2; n++ {
+			if l.low(k) == "," && k+n < l.n() && l.likeName(k+1, k+1+n) && l.boundary(k+1+n) && l.tg(k-1) == tNNP && !l.isQ(k+1) && !l.dateWord(k+1) {
+				k += n + 1 // "in Harlow, S.C."
+				break
+			}
 		}
 		if l.low(k) == "," && l.adjunct(&attribution{}, k+1) > k+1 && l.tg(k+1) != tRB && l.boundary(l.adjunct(&attribution{}, k+1)) {
 			k++
@@ -71,12 +85,15 @@ func (l *line) adjunct(a *attribution, k int) int {
 		return e
 	case l.has("time openers", k):
 		e := k + 1
-		for e < l.n() && e < k+5 && (l.has("time words", e) || l.dateWord(e) || l.tg(e) == tCD && !l.tg(e+1).isFinite()) {
+		for e < l.n() && e < k+5 && (l.has("time words", e) || l.dateWord(e) || l.tg(e) == tCD && l.has("time words", e+1)) {
 			e++
 		}
 		if e > k+1 {
 			return e
 		}
+	}
+	if l.tg(k) == tRB && len(l.low(k)) > 4 && strings.HasSuffix(l.low(k), "ly") && !l.has("closed class words", k) {
+		return k + 1
 	}
 	if !l.tg(k).isVerb() && l.has("adverbs of saying", k) && !l.has("content openers", k) && l.low(k) != "only" && l.low(k) != "not" && l.low(k) != "never" && l.low(k) != "ever" {
 		return k + 1
@@ -128,7 +145,7 @@ func (l *line) phrase(a *attribution, k int) int {
 	if l.tg(e).isFinite() && l.tg(e) != tPunct {
 		return k
 	}
-	if venue || l.boundary(e) || l.dateWord(e) {
+	if venue || l.boundary(e) || l.dateWord(e) || l.low(e) == "how" || l.low(e) == "whether" || l.low(e) == "why" {
 		return e
 	}
 	if f := l.adjunct(&attribution{}, e); f > e && l.boundary(f) {

@@ -36,6 +36,7 @@ type figure struct {
 	known  *Person
 	junior string // "jr", "ii": what tells a son from his father
 	sure   bool   // a human for certain: a title or a first name says so
+	placed bool   // stands after "in" somewhere, as places do
 }
 
 // naming is one place where a figure is named.
@@ -45,6 +46,7 @@ type naming struct {
 	title  run // "Rep.", "spokeswoman"
 	quoted bool
 	bare   bool // nothing but a title
+	parted bool // from the place named right before: "in Port Ansgar Katrin Osmund"
 }
 
 // cast is everybody named in the document.
@@ -68,6 +70,9 @@ func (r *reading) meet() {
 			if !ok {
 				i++
 				continue
+			}
+			if q := r.quoteAt(i); q >= 0 && r.quotes[q].title {
+				n.bare = true // who is named in the title of a work speaks in none
 			}
 			if n.who = nil; !n.bare {
 				c.namings = append(c.namings, n)
@@ -111,7 +116,7 @@ func (r *reading) nameAt(p *para, i int) (naming, bool) {
 		case r.nameWord(p, j):
 		case (t.text == "-" || t.text == "‑") && r.touches(j) && j+1 < p.to && r.touches(j+1) && (r.tokens[j+1].isCap() || r.in("particles", r.tokens[j-1].low)):
 		case r.in("particles", t.low) && t.low != "of" && j+1 < p.to && r.nameWord(p, j+1):
-		case r.in("name joins", t.low) && (r.organisation(i, j) || t.low == "of" && r.in("titles", r.tokens[j-1].low)) && j+1 < p.to && (r.nameWord(p, j+1) || r.tokens[j+1].low == "the" && j+2 < p.to && r.nameWord(p, j+2)):
+		case r.in("name joins", t.low) && (r.organisation(i, j) && (t.low != "and" || !r.titled(i, j)) || t.low == "of" && r.in("titles", r.tokens[j-1].low)) && j+1 < p.to && (r.nameWord(p, j+1) || r.tokens[j+1].low == "the" && j+2 < p.to && r.nameWord(p, j+2)):
 		case t.low == "&" && j+1 < p.to && r.nameWord(p, j+1):
 		default:
 			goto done
@@ -142,7 +147,7 @@ func (r *reading) untitle(n *naming) bool {
 	}
 	last := -1
 	for i := n.from; i < n.to; i++ {
-		if r.titleWord(i) && (i == n.from || !r.in("names", r.tokens[i].low)) {
+		if r.titleWord(i) && !(i == n.to-1 && i > n.from && (r.names[r.tokens[i-1].low] != 0 || r.tokens[i-1].abbr)) { // Rep. Peter King
 			last = i
 		}
 	}
@@ -196,7 +201,7 @@ func (r *reading) split(n *naming) {
 	for i := n.from + 1; i < n.to-1; i++ {
 		if r.names[r.tokens[i].low] != 0 && r.tokens[i-1].tag == tNNP && !r.tokens[i-1].abbr && len(r.tokens[i-1].text) > 2 && !r.in("particles", r.tokens[i-1].low) {
 			n.title = run{i, i}
-			n.from = i
+			n.from, n.parted = i, true
 			return
 		}
 	}
@@ -215,6 +220,16 @@ func (r *reading) personIn(from, to int) int {
 		return to - 2
 	}
 	return to
+}
+
+// titled reports whether a person's title stands among tokens i..j.
+func (r *reading) titled(i, j int) bool {
+	for ; i < j; i++ {
+		if r.in("titles", r.tokens[i].low) || r.names[r.tokens[i].low] != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reading) touches(j int) bool { return r.tokens[j].start == r.tokens[j-1].end }
@@ -324,6 +339,7 @@ func (r *reading) assign(n *naming) {
 	}
 	f := n.who
 	f.count++
+	f.placed = f.placed || n.to-n.from == 1 && len(words) == 1 && r.afterPlace(n)
 	if f.gender == 0 {
 		f.gender = gender
 	}
@@ -339,6 +355,25 @@ func (r *reading) assign(n *naming) {
 	if n.to+2 < len(r.tokens) && r.tokens[n.to].text == "(" && r.tokens[n.to+2].text == ")" && shape(r.tokens[n.to+1].text) == "A" {
 		c.acronyms[r.tokens[n.to+1].low] = f
 	}
+}
+
+// afterPlace reports whether a name stands after a preposition that only places
+// stand after, or owns what only countries have.
+func (r *reading) afterPlace(n *naming) bool {
+	if n.from == 0 || n.title.to > n.title.from {
+		return false
+	}
+	switch r.tokens[n.from-1].low {
+	case "in", "near", "into", "across", "outside", "inside", "throughout", "within":
+		return n.to >= len(r.tokens) || r.tokens[n.to].tag != tPOS
+	}
+	for i := n.to; i < min(n.to+4, len(r.tokens)) && r.tokens[n.to].tag == tPOS; i++ { // "Kestovia's defence minister"
+		switch r.tokens[i].low {
+		case "minister", "ministry", "government", "army", "navy", "parliament", "capital", "border", "coast", "president", "ambassador", "embassy":
+			return true
+		}
+	}
+	return false
 }
 
 // generation is the "Jr." or "III" of a name.
@@ -374,7 +409,7 @@ func (c *cast) find(words []string, gender byte, junior string) *figure {
 	}
 	if best == nil && len(words) == 1 {
 		best = c.acronyms[last]
-		if f := c.byFirst[last]; best == nil && f != nil && f.kind != Organisation { // a first name alone
+		if f := c.byFirst[last]; best == nil && f != nil && f.kind == Human { // a first name alone
 			best = f
 		}
 	}

@@ -238,14 +238,14 @@ func (r *reading) yearAlone(i, end int) (Date, int) {
 // what else the reporter says in the sentence.
 func (r *reading) dated(a *attribution) Date {
 	for _, u := range a.adjuncts {
-		if d, _, ok := r.dateIn(u); ok {
+		if d, ok := r.pastDate(u); ok {
 			return d
 		}
 	}
 	if a.cue.from < a.cue.to && !a.block && !a.script {
 		us := r.paras[a.para].sentences[a.sent].units
 		for _, u := range r.outside(us, a) {
-			if d, _, ok := r.dateIn(u); ok {
+			if d, ok := r.pastDate(u); ok {
 				return d
 			}
 		}
@@ -254,6 +254,32 @@ func (r *reading) dated(a *attribution) Date {
 		return Date{}
 	}
 	return Date{Value: r.today().Format(isoDay), Precision: OnOrBefore}
+}
+
+// pastDate is the first date among the tokens on which something can have been
+// said: what was said has been said by the day of publication.
+func (r *reading) pastDate(u run) (Date, bool) {
+	for u.from < u.to {
+		d, at, ok := r.dateIn(u)
+		if !ok {
+			return Date{}, false
+		}
+		if !r.future(d) {
+			return d, true
+		}
+		u.from = at.to
+	}
+	return Date{}, false
+}
+
+// future reports whether a date lies after publication. Values of the same
+// precision sort as they read.
+func (r *reading) future(d Date) bool {
+	if r.doc.Published.IsZero() {
+		return false
+	}
+	n := min(len(d.Value), len(isoDay))
+	return d.Value[:n] > r.today().Format(isoDay)[:n]
 }
 
 // outside lists the rows of tokens of a sentence that are not what was said, the

@@ -14,12 +14,14 @@ func (l *line) contentEnd(from int) int {
 			if l.takesOver(k+1, from) {
 				return k
 			}
-		case l.isQ(k-1) && l.takesOver(k, from):
+		case l.isQ(k-1) && (l.takesOver(k, from) || k-1 > from && l.mainVerbAfterQuote(k)):
 			return k
 		case l.low(k) == "and" || l.low(k) == "but":
-			if l.secondVerb(k) {
+			if l.secondVerb(k) || l.gerund && l.otherGerund(k+1) {
 				return k
 			}
+		case l.low(k) == ":" && l.isQ(k+1) && l.quoteCap(k+1):
+			return k
 		case l.low(k) == ";":
 			if l.low(k+1) != "that" && l.low(k+2) != "that" {
 				return k
@@ -27,6 +29,30 @@ func (l *line) contentEnd(from int) int {
 		}
 	}
 	return l.n()
+}
+
+// mainVerbAfterQuote recognises at k the verb of the sentence after quoted words
+// that end with its comma.
+func (l *line) mainVerbAfterQuote(k int) bool {
+	if !l.quoteComma(k - 1) {
+		return false
+	}
+	switch l.tg(k) {
+	case tIN, tRB, tRP, tTO, tWH:
+		return !l.has("content openers", k) && l.low(k) != "not"
+	case tVBN:
+		return l.tg(k+1) != tIN && l.tg(k+1) != tTO
+	}
+	return l.tg(k).isFinite()
+}
+
+// otherGerund recognises at k another participle of saying, with or without a
+// subject: "... and promising that", "with Doe insisting A and Roe accusing".
+func (l *line) otherGerund(k int) bool {
+	if e := l.nounRight(k); e > k {
+		k = e
+	}
+	return l.isCue(k) && l.tg(k) == tVBG
 }
 
 // takesOver reports whether the reporter speaks again at k, after a comma.
@@ -39,7 +65,7 @@ func (l *line) takesOver(k, from int) bool {
 		return false
 	case w == "according":
 		return l.low(k+1) == "to"
-	case (w == "a" || w == "an") && !l.isQ(k-1) && l.nounThen(k) && !l.quoteAfter(k):
+	case (w == "a" || w == "an") && !l.isQ(k-1) && (l.nounThen(k) && !l.quoteAfter(k) || l.nounSaid(k)):
 		return true // "..., a decision that will be appealed"
 	case l.tg(k) == tDT && !l.isQ(k-1) && (l.has("reporting nouns", k+1) || l.has("reporting nouns", k+2)) && !l.quoteAfter(k):
 		return true // "..., a claim that others deny"
@@ -53,15 +79,25 @@ func (l *line) takesOver(k, from int) bool {
 	case l.tg(k) == tRB && l.tg(k+1) == tVBG && l.isCue(k+1):
 		return true
 	case w == "and" || w == "but" || w == "while" || w == "whereas" || w == "although" || w == "though" || w == "as":
-		if l.secondVerb(k) || l.cueWithin(k+1, 12) {
+		if l.secondVerb(k) || l.cueWithin(k+1, 12) || l.low(k+1) == "with" && l.cueWithin(k+2, 8) {
 			return true
 		}
-		if t := l.tg(k + 1); w == "but" && (t == tVBD || t == tVBZ) && l.low(k-1) == "," && !l.has("auxiliaries", k+1) {
+		if t := l.tg(k + 1); w == "but" && (t == tVBD || t == tVBZ) && l.low(k-1) == "," && (!l.has("auxiliaries", k+1) || l.low(k+1) == "has" && l.tg(k+2) == tVBN) {
 			return true
 		} else if w == "but" && (t.isVerb() || t == tRB || t == tIN) {
 			return false
 		}
 		return w == "although" || w == "though" || w == "whereas" || w == "but" && !l.quoteAfter(k)
+	case w == "then":
+		for j := k + 1; j < min(k+13, l.n()) && !l.isQ(j); j++ {
+			if l.isCue(j) && (l.tg(j) == tVBD || l.tg(j) == tVBZ) {
+				return true
+			}
+			if l.tg(j).isFinite() {
+				return false
+			}
+		}
+		return false
 	case w == "even" && (l.low(k+1) == "though" || l.low(k+1) == "as"), w == "despite":
 		return true
 	case w == "with":
@@ -94,6 +130,29 @@ func (l *line) nounThen(k int) bool {
 		case l.tg(j) == tNN:
 			if w := l.low(j + 1); w == "that" || w == "which" {
 				return true
+			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// nounSaid recognises "a charge Doe has denied", "a plan that Roe called “a joke”".
+func (l *line) nounSaid(k int) bool {
+	for j := k + 1; j < min(k+5, l.n()); j++ {
+		switch {
+		case l.tg(j) == tJJ && l.tg(j+1) != tNNP && l.tg(j+1) != tPRP:
+		case l.tg(j) == tNN || l.tg(j) == tJJ:
+			b := j + 1
+			if w := l.low(b); w == "that" || w == "which" {
+				b++
+			}
+			if l.cueWithin(b, 8) {
+				return true
+			}
+			if t := l.tg(b); (t == tNNP || t == tPRP) && (l.tg(b+1).isFinite() || l.tg(b+1) == tVBN || l.tg(b+2).isFinite() && l.tg(b+1) == tNNP) {
+				return true // "a request Doe refused"
 			}
 		default:
 			return false
@@ -135,9 +194,16 @@ func (l *line) quoteAfter(k int) bool { return l.lastQuote(k, l.n()) > k }
 // secondVerb recognises "and added that", "but declined to say" at the
 // conjunction k: a verb of saying without a subject of its own.
 func (l *line) secondVerb(k int) bool {
-	j := k + 1
-	for j < l.n() && (l.tg(j) == tRB || l.has("adverbs of saying", j)) {
+	j, aux := k+1, false
+	for j < l.n() && (l.tg(j) == tRB || l.has("adverbs of saying", j) || l.has("auxiliaries", j) && l.low(j) != "to") {
+		aux = aux || l.has("auxiliaries", j)
 		j++
+	}
+	if aux && l.isCue(j) && l.canReport(j) && (l.has("content openers", j+1) || l.isQ(j+1)) {
+		return true // "but would not say whether"
+	}
+	if aux {
+		return false
 	}
 	if !l.isCue(j) {
 		return j < l.n() && (l.tg(j) == tVBD || l.tg(j) == tVBZ) && l.isQ(k-1)
@@ -154,7 +220,13 @@ func (l *line) cueWithin(k, reach int) bool {
 			return false
 		}
 		if l.isCue(j) && l.tg(j).isVerb() && l.tg(j) != tVB && l.canReport(j) {
+			if l.tg(j) == tVBG && l.low(k-1) != "with" {
+				continue // "the people calling on him"
+			}
 			c := l.cues[l.low(j)]
+			if c.is('m') && l.low(k-1) == "and" && l.low(k-2) == "," && j-k <= 3 && j > k && l.tg(k) != tPRP {
+				return true // "..., and others privately worry"
+			}
 			if c.is('m') || !c.is('s') && !c.is('t') && !c.is('o') {
 				continue
 			}
@@ -218,10 +290,19 @@ func (l *line) trim(a, b int) run {
 	for a < b && drop(a) {
 		a++
 	}
-	for b > a && drop(b-1) {
+	for b > a && (drop(b-1) || l.low(b-1) == ")" && !l.opensBracket(a, b)) {
 		b--
 	}
 	return l.run(a, b)
+}
+
+func (l *line) opensBracket(a, b int) bool {
+	for k := a; k < b; k++ {
+		if l.low(k) == "(" {
+			return true
+		}
+	}
+	return false
 }
 
 // according is the frame "according to Doe, A" and "A, according to Doe".
@@ -231,7 +312,7 @@ func (l *line) according(i int, used []bool) *attribution {
 		return nil
 	}
 	end := l.apposition(e)
-	a := &attribution{cue: run{l.us[i].token, l.us[i+1].end}, speaker: l.run(i+2, end), head: l.run(i+2, e), why: "follows “according to”"}
+	a := &attribution{cue: run{l.us[i].token, l.us[i+1].end}, speaker: l.run(i+2, end), head: l.run(i+2, e), frame: frameAccording, why: "follows “according to”"}
 	lead := i == 0 || i < 3 && l.tg(0) == tCC
 	if lead && (l.tg(end) == tVBN || l.has("paper participles", end)) { // "a memo dated 3 December,"
 		for k := end; k < min(end+8, l.n()); k++ {
@@ -247,7 +328,7 @@ func (l *line) according(i int, used []bool) *attribution {
 		if l.low(k) == "," {
 			k++
 		}
-		if l.cueWithin(k, 20) && l.personAt(k) && !l.onlyOf(k, 20) {
+		if l.paperOrPress(a) && l.cueWithin(k, 20) && l.personAt(k) && !l.onlyOf(k, 20) {
 			return nil // a paper reports what somebody said: theirs are the words
 		}
 		stop := l.contentEnd(k)
@@ -263,6 +344,10 @@ func (l *line) according(i int, used []bool) *attribution {
 		return nil
 	}
 	a.content = append(a.content, l.trim(from, i))
+	if e := l.restOfSource(end); e > end {
+		end = e
+		a.speaker = l.run(i+2, end)
+	}
 	k := l.adjuncts(a, end)
 	use(used, from, k)
 	if l.low(k) == "," && l.low(i-1) == "," && !l.has("opens a clause", k+1) && l.tg(k+1) != tCC && l.hasVerb(k+1, l.n()) { // within what was said
@@ -273,31 +358,96 @@ func (l *line) according(i int, used []bool) *attribution {
 	return a
 }
 
+// paperOrPress reports whether the source is no person: a memorandum, a newspaper.
+func (l *line) paperOrPress(a *attribution) bool {
+	for t := a.head.from; t < a.head.to; t++ {
+		w := l.tokens[t].low
+		if l.in("papers", w) || l.in("media", w) || l.in("organisations", w) {
+			return true
+		}
+	}
+	for _, n := range l.namingsIn(a.head) {
+		if n.who != nil && n.who.kind != Human {
+			return true
+		}
+	}
+	return false
+}
+
+// restOfSource goes on with a source that ends the sentence: "interviews with a
+// dozen lawmakers, aides and donors". The result is k when the reporter says more.
+func (l *line) restOfSource(k int) int {
+	for e := k; e < min(k+40, l.n()); e++ {
+		switch w := l.low(e); {
+		case w == "." || e == l.n()-1 && l.tg(e) == tPunct:
+			return e
+		case l.isQ(e) || w == ";" || w == "—" || w == "–" || w == ":" || l.dateWord(e) || l.has("time openers", e):
+			return k
+		case w == "," && (l.tg(e+1).isVerb() || l.has("opens a clause", e+1) || l.low(e+1) == "but"):
+			return k
+		case l.tg(e).isFinite() && !l.relativeWithin(k, e):
+			return k
+		}
+	}
+	return k
+}
+
 // reportingNoun is the frame "Doe's claim that A", "a statement that said" is none.
 func (l *line) reportingNoun(i int, used []bool) *attribution {
-	if l.low(i+1) != "that" || !l.tg(i).isNoun() || !l.hasVerb(i+2, l.n()) {
+	that := i + 1
+	if w := l.low(that); w == "from" || w == "by" || w == "of" || w == "among" { // "warnings from the generals that"
+		that = l.nounRight(i + 2)
+	}
+	if l.low(that) != "that" || !l.tg(i).isNoun() || !l.hasVerb(that+1, l.n()) {
 		return nil
 	}
-	owner := i - 1
-	for owner > 0 && (l.tg(owner) == tJJ || l.tg(owner) == tNN) {
-		owner--
-	}
-	a := &attribution{cue: run{l.us[i].token, l.us[i].end}, why: "is what the noun “" + l.low(i) + "” reports"}
-	switch {
-	case l.tg(owner) == tPOS:
-		s := l.nounLeft(owner - 1)
-		if s < 0 {
-			return nil
-		}
-		a.speaker = l.run(s, owner)
-	case l.tg(owner) == tPRPS && l.low(owner) != "my" && l.low(owner) != "our":
-		a.speaker = l.run(owner, owner+1)
-	default:
+	a := &attribution{cue: run{l.us[i].token, l.us[i].end}, frame: frameNoun, why: "is what the noun “" + l.low(i) + "” reports"}
+	if that > i+1 {
+		a.speaker = l.run(i+2, that)
+	} else if !l.owner(a, i, used) {
 		return nil
 	}
-	a.head = a.speaker
-	end := l.mainVerb(i+2, l.contentEnd(i+1))
-	a.content = append(a.content, l.trim(i+1, end))
+	if a.head.empty() {
+		a.head = a.speaker
+	}
+	end := l.mainVerb(that+1, l.contentEnd(that))
+	a.content = append(a.content, l.trim(that, end))
 	use(used, i, end)
 	return a
+}
+
+// owner finds whose claim the noun at i is: "Doe's claim", "her claim", "Doe made
+// the claim". Some nouns report without an owner; the speaker is then not told.
+func (l *line) owner(a *attribution, i int, used []bool) bool {
+	o := i - 1
+	for o > 0 && (l.tg(o) == tJJ || l.tg(o) == tNN) && !l.has("makes a claim", o) {
+		o--
+	}
+	switch {
+	case l.tg(o) == tPOS:
+		s := l.nounLeft(o - 1)
+		if s < 0 {
+			return false
+		}
+		a.speaker = l.run(s, o)
+		return true
+	case l.tg(o) == tPRPS && l.low(o) != "my" && l.low(o) != "our":
+		a.speaker = l.run(o, o+1)
+		return true
+	case l.tg(o) == tDT && l.has("makes a claim", o-1):
+		o--
+		fallthrough
+	case l.has("makes a claim", o) && o > 0:
+		g, _, passive, _ := l.verbGroup(o)
+		s := l.subjectLeft(g)
+		if !s.ok() {
+			s = l.sentenceSubject(g)
+		}
+		if passive || !s.ok() || l.authors(s) {
+			return false
+		}
+		a.speaker, a.head = l.run(s.from, s.to), l.run(s.from, s.head)
+		return true
+	}
+	return l.has("nouns that report by themselves", i)
 }

@@ -112,7 +112,8 @@ func (r *reading) quotation(a *attribution, res resolution) (Quotation, bool) {
 	}
 	q.Venue = r.venue(a)
 	q.Source = r.source(a, q.Venue)
-	q.Confidence = confidence(a, &q)
+	q.frame = frameOf(a, &q)
+	q.Confidence = r.confidence(q.frame)
 	q.Reason = reason(a, res, &q)
 	return q, true
 }

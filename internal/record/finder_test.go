@@ -56,7 +56,7 @@ func checkSpans(t *testing.T, doc Document, qs []Quotation) {
 func TestSpans(t *testing.T) {
 	t.Parallel()
 	f := newFinder(t)
-	for _, dir := range []string{"gold", "heldout"} {
+	for _, dir := range []string{"gold", "heldout", "unseen-a", "unseen-b", "unseen-c"} {
 		for _, g := range readGold(t, dir) {
 			checkSpans(t, g.doc, f.Find(g.doc, Options{}))
 		}
@@ -67,7 +67,7 @@ func TestSpans(t *testing.T) {
 }
 
 func FuzzFind(f *testing.F) {
-	for _, dir := range []string{"gold", "heldout"} {
+	for _, dir := range []string{"gold", "heldout", "unseen-a"} {
 		for _, g := range readGold(f, dir) {
 			f.Add(g.doc.Text)
 		}
@@ -117,6 +117,9 @@ func TestWorkIsLinear(t *testing.T) {
 		"short lines":    "A: b\n",
 		"block quotes":   "> so it is\n\n",
 		"titles":         "“The Long Day” and ",
+		"relatives":      "people who spoke with him said that one of them, who had, ",
+		"claims":         "the claim that a charge he has called “so” that ",
+		"verbs":          "he had for days said and then added, ",
 		"according":      "according to the man, ",
 		"single letters": "' a ' b ",
 	} {
@@ -175,7 +178,7 @@ func TestListsAreThere(t *testing.T) {
 		"papers", "venue nouns", "media", "adverbs of saying", "auxiliaries", "negations", "subordinators", "content openers", "pronouns he", "pronouns she",
 		"female nouns", "male nouns", "work nouns", "scare cues", "function words", "particles", "name joins", "not names", "reporting nouns", "months", "weekdays",
 		"numbers", "lead to saying", "time openers", "time words", "parts of day", "postmodifiers", "paper participles", "after names", "generations", "opens a clause",
-		"participles of the reporter", "one office", "contrasts", "answers", "closed class words",
+		"participles of the reporter", "one office", "contrasts", "answers", "closed class words", "spoken nouns", "shares", "not speakers", "irregular pasts", "shouts", "places", "nouns that report by themselves", "before numbers", "plain of speech", "denied nouns", "makes a claim",
 	} {
 		if len(f.lang.lists[name]) == 0 {
 			t.Errorf("there is no list %q", name)
@@ -269,6 +272,43 @@ func TestPlain(t *testing.T) {
 		}
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// What was found in the demo magazine and should not have been.
+func TestOddFindings(t *testing.T) {
+	t.Parallel()
+	f := newFinder(t)
+	for _, tt := range []struct{ name, text, words, speaker, who, date string }{
+		{"a year to come is no date of a statement", "In 2039, Jane Doe said, the dam would be gone.", "In 2039 … the dam would be gone", "Jane Doe", "Jane Doe", "2026-03-12"},
+		{"the date of the verb and not that of the plan", "Jane Doe said on Monday that the plan for 2039 was late.", "that the plan for 2039 was late", "Jane Doe", "Jane Doe", "2026-03-09"},
+		{"a country is no she", "Anna Roe lives in Veldmark. The winter in Veldmark is long. “It snows,” she said.", "“It snows,”", "she", "Anna Roe", "2026-03-12"},
+		{"nor when it owns a ministry", "Anna Roe came late. Veldmark’s defence ministry was shut. “It snows,” she said.", "“It snows,”", "she", "Anna Roe", "2026-03-12"},
+		{"who is named in a title speaks in none", "Anna Roe read “Fox & Neighbours” and left. “It snows,” she said.", "“It snows,”", "she", "Anna Roe", "2026-03-12"},
+		{"a quotation without an end leaves the speaker out", "“The dam will stay, said Jane Doe, who runs it.", "“The dam will stay,", "Jane Doe, who runs it", "Jane Doe", "2026-03-12"},
+		{"nor a sentence that is nothing but it", "“The dam will stay, she said. Nobody believed it.", "“The dam will stay,", "she", "", "2026-03-12"},
+		{"a place with its state is not the speaker", "Jane Doe, at a rally in Scranton, Pa., said that it snows.", "that it snows", "Jane Doe", "Jane Doe", "2026-03-12"},
+	} {
+		d := Plain(tt.text)
+		d.Published = time.Date(2026, 3, 12, 0, 0, 0, 0, time.UTC)
+		qs := f.Find(d, Options{})
+		if len(qs) != 1 {
+			t.Errorf("%s: %d quotations: %+v", tt.name, len(qs), qs)
+			continue
+		}
+		if q := qs[0]; q.Text != tt.words || q.Speaker.Text != tt.speaker || q.Speaker.Name != tt.who || q.Date.Value != tt.date {
+			t.Errorf("%s: %q by %q (%q) on %s", tt.name, q.Text, q.Speaker.Text, q.Speaker.Name, q.Date.Value)
+		}
+	}
+	for _, text := range []string{
+		"“Seventeen Good Years” said as much, and “The Long Road” argues that it snows.",
+		"The bill says nothing. He noted the time, asked for quiet and said good night. She added sugar.",
+		"READ MORE: Doe will run\n\nREAD MORE: Roe will not\n\nREAD MORE: Poe may",
+		"Stroman left to cries of “No!” and chants of “Four more years!”",
+	} {
+		if qs := f.Find(Plain(text), Options{}); len(qs) > 0 {
+			t.Errorf("%q: %+v", text, qs)
 		}
 	}
 }

@@ -41,13 +41,14 @@ func use(used []bool, a, b int) {
 func (l *line) after(i int, used []bool) *attribution {
 	c := l.cues[l.low(i)]
 	g, _, passive, _ := l.verbGroup(i)
-	if c.is('o') && !c.is('s') || passive || c.is('m') {
+	if c.is('o') && !c.is('s') && !c.is('q') || passive || c.is('m') || l.tg(g-1) == tWH {
 		return nil
 	}
 	s, k, clause := l.clauseAround(i, g)
 	if !s.ok() {
 		return nil
 	}
+	l.paper = l.paperSubject(s)
 	open := l.openingOf(clause)
 	if open < 0 {
 		return nil
@@ -57,26 +58,33 @@ func (l *line) after(i int, used []bool) *attribution {
 		k = l.addressee(a, l.particle(k), c)
 	}
 	k = l.adjuncts(a, k)
-	if l.low(k) == "," {
+	if l.low(k) == "," && !l.brokenOff(k) {
 		if e := l.adjuncts(a, k+1); l.boundary(e) && e > k+1 {
 			k = e
 		}
 	}
-	if !l.closes(k) && l.isQ(open-1) {
-		k = l.nextPiece(k)
+	if l.isQ(open-1) && (!l.closes(k) || l.low(k) == "," && !l.isQ(k+1) && l.tg(k+1) == tVBG && !l.isCue(k+1)) {
+		k = l.nextPiece(k + 1)
 	}
-	if !l.closes(k) && !(l.isQ(open-1) && (l.tg(k) == tIN || l.tg(k) == tTO || l.tg(k) == tRB)) {
+	if !l.closes(k) && !(l.quoteComma(open-1) && c.is('s') && l.low(k) != ":") && !(l.isQ(open-1) && (l.tg(k) == tIN || l.tg(k) == tTO || l.tg(k) == tRB)) {
 		return nil
 	}
 	from := l.contentStart(open, used)
+	if l.notYetSaid(from, l.leftEnd(open)) {
+		return l.onlyResumed(a, i, g, k, used)
+	}
 	quotes := l.lastQuote(from, open) > from
-	if !quotes && (l.low(k) == ":" || l.low(k) == "," && l.isQ(k+1)) {
+	if !quotes && (l.isQ(k) || l.low(k) == ":" || l.low(k) == "," && l.isQ(k+1)) {
 		return nil // it leads to what follows
 	}
-	if from >= open || !l.saysSomething(from, open, c) && (l.low(k) != "," || !c.is('s') || l.resumes(k) == k || l.tg(from) == tIN) {
+	if l.tg(from) == tIN && !quotes && l.low(k) == "," && l.resumes(k) > k && l.placeOfSaying(from, open) {
+		return l.onlyResumed(a, i, g, k, used)
+	}
+	short := c.lemma == "say" && l.low(k) != "," && clause == i && from == 0 && open-from <= 7 // "Not so fast, says Doe."
+	if from >= open || !short && !l.saysSomething(from, open, c) && (l.low(k) != "," || !c.is('s') || l.resumes(k) == k) {
 		return nil
 	}
-	a.why = "follows what was said"
+	a.frame, a.why = frameAfter, "follows what was said"
 	if l.isQ(open-1) || l.isQ(open) {
 		a.why = "follows the quoted words"
 	}
@@ -90,6 +98,43 @@ func (l *line) after(i int, used []bool) *attribution {
 	return a
 }
 
+// notYetSaid reports whether what stands before the clause is the reporter's:
+// an adverb ("Privately, aides say, ..."), or the beginning of a relative clause
+// ("his daughter, who, he said, ...").
+func (l *line) notYetSaid(from, end int) bool {
+	if from >= end || l.lastQuote(from, end) > from {
+		return false
+	}
+	if l.tg(end-1) == tWH || l.low(end-1) == "where" || l.low(end-1) == "that" || (l.low(end-1) == "and" || l.low(end-1) == "but") && !l.hasVerb(from, end) {
+		return true
+	}
+	return end-from == 1 && l.tg(from) == tRB
+}
+
+// placeOfSaying reports whether units a..b say where it was said: "In a statement,
+// Doe said, ..."
+func (l *line) placeOfSaying(a, b int) bool {
+	for k := a; k < b; k++ {
+		if l.has("venue nouns", k) {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyResumed makes the attribution of a clause that interrupts before anything
+// was said: its content is what follows.
+func (l *line) onlyResumed(a *attribution, i, g, k int, used []bool) *attribution {
+	e := l.resumes(k)
+	if e <= k {
+		return nil
+	}
+	a.content = append(a.content, l.trim(k, e))
+	a.frame, a.why = frameAfter, "stands before what was said"
+	use(used, min(g, i), e)
+	return a
+}
+
 // nextPiece looks past whatever else is said of the saying for the comma after
 // which quoted words go on: “A,” she wrote to a friend, “B”.
 func (l *line) nextPiece(k int) int {
@@ -98,7 +143,7 @@ func (l *line) nextPiece(k int) int {
 			return j
 		}
 	}
-	return k
+	return k - 1
 }
 
 // particle steps over what belongs to the verb: "put it", "shot back".
@@ -196,6 +241,9 @@ func (l *line) contentStart(open int, used []bool) int {
 			break
 		}
 	}
+	if from == 0 {
+		from = l.dateline()
+	}
 	for from < open && !l.isQ(from) && (l.low(from) == "," || l.low(from) == ";" || l.low(from) == "but" || l.low(from) == "and" || l.low(from) == "—" || l.low(from) == "." || l.low(from) == ")" || l.low(from) == "," || l.low(from) == "–") {
 		from++
 	}
@@ -203,6 +251,25 @@ func (l *line) contentStart(open int, used []bool) int {
 		return first
 	}
 	return from
+}
+
+// dateline is the unit after "DES MOINES, Iowa (AP) —" at the head of a paragraph,
+// 0 when there is none.
+func (l *line) dateline() int {
+	for k := 0; k < min(10, l.n()); k++ {
+		switch w := l.low(k); {
+		case w == "—" || w == "–" || w == "--" || w == "-" && !l.tight(k):
+			if k == 0 {
+				return 0
+			}
+			return k + 1
+		case w == "" || w != "," && w != "(" && w != ")" && w != "." && w != "/" && !l.tok(k).isCap() && !l.tok(k).abbr:
+			return 0
+		case k == 0 && shape(l.tok(0).text) != "A":
+			return 0
+		}
+	}
+	return 0
 }
 
 // ownClause reports whether units a..b are the reporter's own words before quoted
@@ -216,7 +283,11 @@ func (l *line) quoteCap(i int) bool {
 		return false
 	}
 	q := l.quotes[l.us[i].quote]
-	return q.inner < q.innerEnd && l.tokens[q.inner].isCap()
+	k := q.inner
+	for k < q.innerEnd && (l.tokens[k].text == "[" || l.tokens[k].text == "…") {
+		k++
+	}
+	return k < q.innerEnd && l.tokens[k].isCap()
 }
 
 // saysSomething reports whether units a..b can be what somebody said: quoted
@@ -227,7 +298,7 @@ func (l *line) saysSomething(a, b int, c *cue) bool {
 			return true
 		}
 	}
-	return c.is('s') && l.hasVerb(a, b)
+	return (c.is('s') || (c.is('p') || c.is('t')) && l.paper) && l.hasVerb(a, b)
 }
 
 func (l *line) hasVerb(a, b int) bool {
@@ -253,15 +324,25 @@ func (l *line) resumes(k int) int {
 		return j + 1
 	}
 	switch {
-	case l.tg(j) == tVBG, l.tg(j) == tCC && !l.has("content openers", j+1), l.low(j) == "according", l.low(j) == "as", l.low(j) == "while",
+	case l.tg(j) == tVBG, l.tg(j) == tCC && !l.has("content openers", j+1), l.low(j) == "according", l.low(j) == "then", l.isCue(j) && l.tg(j) == tVBD, l.low(j) == "as", l.low(j) == "while",
 		l.low(j) == "although", l.low(j) == "though", l.low(j) == "when", l.low(j) == "citing", l.low(j) == "who", l.low(j) == "which",
 		l.low(j) == ".", l.low(j) == "whereas", l.low(j) == "after", l.low(j) == "before":
 		return k
 	}
-	if !l.hasVerb(j, l.n()) {
+	if !l.hasVerb(j, l.n()) && !l.brokenOff(k) {
 		return k
 	}
 	return l.contentEnd(j)
+}
+
+// brokenOff reports whether the clause that ends before k interrupts right after a
+// verb: "She would, she said, drive it again."
+func (l *line) brokenOff(k int) bool {
+	b := k - 1
+	for b > 0 && l.low(b) != "," {
+		b--
+	}
+	return b > 0 && (l.tg(b-1).isVerb() || l.tg(b-1) == tRB && l.tg(b-2).isVerb())
 }
 
 // ahead is the frame of a clause that leads to what was said: "Doe said that A",
@@ -269,12 +350,15 @@ func (l *line) resumes(k int) int {
 func (l *line) ahead(i int, used []bool, out []*attribution) *attribution {
 	c := l.cues[l.low(i)]
 	g, _, passive, hearsay := l.verbGroup(i)
+	if l.wasAsked(i, g) {
+		return nil
+	}
 	s := l.subjectLeft(g)
 	if l.low(s.from-1) == "if" || l.low(s.from-1) == "unless" {
 		return nil
 	}
 	inherited := false
-	if !s.ok() || l.tg(i) == tVBG && g == i || l.low(g) == "to" {
+	if !s.ok() || l.tg(i) == tVBG && g == i || l.low(g) == "to" || l.low(g) == "then" && l.low(g-1) == "," {
 		if s, inherited = l.inherit(i, g, out), true; !s.ok() && !passive {
 			return nil
 		}
@@ -283,6 +367,9 @@ func (l *line) ahead(i int, used []bool, out []*attribution) *attribution {
 		return nil
 	}
 	a := l.begin(i, g, s)
+	if a.passive && l.tg(i+1) == tVBG && l.isCue(i+1) {
+		return nil // "is heard telling"
+	}
 	if a.passive && l.tg(i-1) != tVBG {
 		if !l.quotedAsSaying(i) && !l.byWhom(a, i, c) {
 			return nil
@@ -292,13 +379,21 @@ func (l *line) ahead(i int, used []bool, out []*attribution) *attribution {
 		l.leadingAdjunct(a, s)
 	}
 	l.asClause, l.paper = s.ok() && l.low(s.from-1) == "as", s.ok() && l.paperSubject(s)
-	k := l.adjuncts(a, l.addressee(a, l.particle(i+1), c))
+	l.gerund, l.relative, l.stop = l.tg(i) == tVBG, s.ok() && !inherited && l.tg(s.from-1) == tWH, 0
+	defer func() { l.gerund, l.relative, l.stop = false, false, 0 }()
+	k := i + 1
+	if c.lemma != "refer" || l.low(k) != "to" {
+		k = l.adjuncts(a, l.addressee(a, l.particle(k), c))
+	}
 	from, quotedOnly := l.opening(a, k, i, c)
 	if from < 0 {
 		return nil
 	}
 	end := l.aheadEnd(from, g, s, inherited)
 	hasQ := l.lastQuote(from, end) > from
+	if c.is('m') && hasQ && l.low(from) != "that" && l.commaWithin(from, end) {
+		return nil // the words are not what was thought of
+	}
 	switch {
 	case hasQ && quotedOnly:
 		end = l.nounAfter(l.lastQuote(from, end), end)
@@ -307,9 +402,9 @@ func (l *line) ahead(i int, used []bool, out []*attribution) *attribution {
 		return nil
 	}
 	a.content = append(a.content, l.trim(from, end))
-	a.why = "leads to what was said"
+	a.frame, a.why = frameAhead, "leads to what was said"
 	if inherited {
-		a.why = "goes on from the verb before it"
+		a.frame, a.why = frameGoesOn, "goes on from the verb before it"
 	}
 	lo := i
 	if s.ok() && !inherited && l.tg(g-1) != tWH {
@@ -319,12 +414,30 @@ func (l *line) ahead(i int, used []bool, out []*attribution) *attribution {
 	return a
 }
 
+// wasAsked recognises a participle that says what somebody was asked: "Doe, asked
+// whether she would run, said"; it is nobody's statement here.
+func (l *line) wasAsked(i, g int) bool {
+	if g != i || l.low(i-1) != "," {
+		return false
+	}
+	switch l.low(i) {
+	case "asked", "pressed", "questioned":
+		return l.has("content openers", i+1) || l.tg(i+1) == tIN
+	}
+	return false
+}
+
 // aheadEnd ends the content that begins at from, by what the clause is in which
 // the verb stands: a main one, a subordinate, a relative.
 func (l *line) aheadEnd(from, g int, s subject, inherited bool) int {
 	end := l.quoteAlone(from, l.contentEnd(from))
+	if l.stop > from {
+		end = min(end, l.stop)
+	}
 	switch {
 	case inherited:
+	case s.from > 0 && l.tg(s.from-1) == tWH && l.low(s.from-1) != "what":
+		end = min(l.relativeEnd(from, end), l.subordinateEnd(from, end))
 	case l.tg(g-1) == tWH:
 		end = l.relativeEnd(from, end)
 	case s.from > 0 && s.from <= 2 && l.has("opens a clause", s.from-1):
@@ -336,7 +449,7 @@ func (l *line) aheadEnd(from, g int, s subject, inherited bool) int {
 // authors reports whether the subject is the writer of the text.
 func (l *line) authors(s subject) bool {
 	w := l.low(s.from)
-	return s.head == s.from+1 && (w == "i" || w == "we" || w == "you" || w == "there" || w == "one")
+	return w == "nobody" || w == "none" || w == "no" && l.low(s.from+1) == "one" || s.head == s.from+1 && (w == "i" || w == "we" || w == "you" || w == "there")
 }
 
 // quotedAsSaying recognises "was quoted as saying".
@@ -363,14 +476,24 @@ func (l *line) byWhom(a *attribution, i int, c *cue) bool {
 
 // inherit gives a verb without a subject of its own that of the verb before it.
 func (l *line) inherit(i, g int, out []*attribution) subject {
-	if l.tg(i) == tVBG && l.low(g-1) == "as" && l.low(g-2) == "quoted" {
-		return l.sentenceSubject(g - 1)
+	if l.tg(i) == tVBG && l.low(g-1) == "as" {
+		for k := g - 2; k > max(0, g-10) && !l.isQ(k) && l.low(k) != ","; k-- {
+			if l.low(k) == "quoted" && k < g-2 { // "the Post quoted Doe as saying"
+				return subject{k + 1, g - 1, g - 1}
+			}
+		}
+		if l.low(g-2) == "quoted" {
+			return l.sentenceSubject(g - 1)
+		}
 	}
 	if l.tg(i) == tVBG && (l.nominal(g-1) || l.tg(g-1) == tPRP) && g > 0 {
 		for k := g - 1; k >= max(0, g-10); k-- { // "with Doe saying"
 			if l.low(k) == "with" {
 				return subject{k + 1, g, g}
 			}
+		}
+		if s := l.nounLeft(g - 1); s > 0 && (l.low(s-1) == "and" || l.low(s-1) == "while") {
+			return subject{s, g, g}
 		}
 	}
 	ok := l.low(g-1) == "," || l.tg(g-1) == tCC || l.low(g) == "to" || l.low(g-1) == "to" || l.low(g-1) == "by" || l.low(g-1) == "—" || l.isQ(g-1) || l.low(g-1) == "–" || l.tg(i) == tVBG || g == 0
@@ -380,10 +503,52 @@ func (l *line) inherit(i, g int, out []*attribution) subject {
 	if g == 0 && l.tg(i) == tVBG {
 		return l.leading()
 	}
+	return l.coordinate(g, out)
+}
+
+// coordinate is the subject of the finite verb nearest to the left of g that is
+// neither in a subordinate clause nor in what somebody said: the one that shares
+// its subject with the verb at g.
+func (l *line) coordinate(g int, out []*attribution) subject {
+	var pronoun subject
+	for i := g - 1; i >= 0 && l.low(i) != ";"; i-- {
+		l.steps++
+		if l.isQ(i) || !l.tg(i).isFinite() || l.saidBy(i, out) {
+			continue
+		}
+		b, _, _, _ := l.verbGroup(i)
+		if l.tg(b-1) == tWH {
+			continue
+		}
+		s := l.subjectLeft(b)
+		if !s.ok() && i > 0 && (l.isQ(i-1) || l.low(i-1) == ",") {
+			s = l.inverted(i)
+		}
+		if !s.ok() || l.tg(s.from) == tWH || l.subordinate(s.from-1) && (l.tg(g-1) != tCC || l.commaWithin(i, g)) {
+			continue
+		}
+		if w := l.low(s.from); w == "it" || w == "there" {
+			if !pronoun.ok() {
+				pronoun = s
+			}
+			continue
+		}
+		return s
+	}
 	if s := l.sentenceSubject(g); s.ok() {
 		return s
 	}
-	return subject{}
+	return pronoun
+}
+
+// saidBy reports whether unit i stands in the content of an attribution.
+func (l *line) saidBy(i int, out []*attribution) bool {
+	for k := len(out) - 1; k >= max(0, len(out)-window); k-- {
+		if out[k].covers(l.us[i].token) {
+			return true
+		}
+	}
+	return false
 }
 
 // leading is the subject of the main clause after a participle that begins the

@@ -37,6 +37,7 @@ type language struct {
 	turn  map[string]map[string]int // lists whose lines count: months, weekdays
 	tag   *tagger
 	axes  []axis
+	sure  map[string]tally // frame -> how often it was right
 }
 
 // lang is the folder of a language, by the beginning of its tag: "en-GB" is "en".
@@ -64,10 +65,10 @@ func readLists(name string) (*language, error) {
 	if _, err := fs.Stat(languages, dir); err != nil {
 		return nil, fmt.Errorf("there are no word lists for the language %q", name)
 	}
-	l := &language{cues: map[string]*cue{}, lists: map[string]set{}, names: map[string]byte{}, turn: map[string]map[string]int{}}
+	l := &language{cues: map[string]*cue{}, lists: map[string]set{}, names: map[string]byte{}, turn: map[string]map[string]int{}, sure: map[string]tally{}}
 	defer l.abbreviate()
 	for file, read := range map[string]func(section, line string) error{
-		"cues.txt": l.readCue, "words.txt": l.readWords, "names.txt": l.readNames, "axes.txt": l.readAxis,
+		"cues.txt": l.readCue, "words.txt": l.readWords, "names.txt": l.readNames, "axes.txt": l.readAxis, "confidence.txt": l.readTally,
 	} {
 		if err := readLines(path.Join(dir, file), read); err != nil {
 			return nil, err
@@ -158,6 +159,17 @@ func (l *language) readNames(section, line string) error {
 	for _, w := range strings.Fields(line) {
 		l.names[w] = section[0]
 	}
+	return nil
+}
+
+// readTally reads a line of a frame, a tab and four counts.
+func (l *language) readTally(_, line string) error {
+	frame, counts, ok := strings.Cut(line, "\t")
+	var t tally
+	if _, err := fmt.Sscan(counts, &t.right, &t.all, &t.freshRight, &t.freshAll); !ok || err != nil {
+		return fmt.Errorf("want a frame, a tab and four counts: %q", line)
+	}
+	l.sure[frame] = t
 	return nil
 }
 

@@ -12,6 +12,9 @@ type line struct {
 	para int
 
 	asClause bool // the clause in hand begins with "as"
+	gerund   bool // its verb is a participle
+	relative bool // it is a relative clause: "which she says misled them"
+	stop     int  // where its content ends at the latest, when that is known before
 	paper    bool // its subject is a paper
 }
 
@@ -99,7 +102,21 @@ func (l *line) dateWord(i int) bool {
 }
 
 // nounLeft returns where the noun phrase begins that ends with unit j, or -1.
-func (l *line) nounLeft(j int) int { return l.nounLeftN(j, 4) }
+func (l *line) nounLeft(j int) int {
+	s := l.nounLeftN(j, 4)
+	if s > 0 && (l.tg(s) == tCD || l.has("groups", s) || l.has("shares", s)) { // "more than half of", "at least 20"
+		for k := s - 1; k >= 0 && s-k <= 2 && (l.has("before numbers", k) || l.low(k) == "at" && l.low(k+1) == "least"); k-- {
+			if l.low(k) != "than" && l.low(k) != "least" {
+				s = k
+			}
+		}
+	}
+	switch l.low(s - 1) {
+	case "neither", "either", "both", "each", "every", "all":
+		return s - 1
+	}
+	return s
+}
 
 func (l *line) nounLeftN(j, depth int) int {
 	i := l.skipBracketLeft(j)
@@ -112,10 +129,16 @@ func (l *line) nounLeftN(j, depth int) int {
 	if l.tg(i) == tPRP && (strings.HasSuffix(l.low(i), "self") || l.low(i) == "themselves") && l.tg(i-1).isNoun() {
 		return l.nounLeftN(i-1, depth) // "Doe herself"
 	}
+	saw := false
+	if (l.low(i) == "them" || l.low(i) == "us") && l.low(i-1) == "of" && i > 1 { // "one of them"
+		i, saw = i-2, true
+		if l.tg(i) != tDT && l.tg(i) != tCD {
+			return i
+		}
+	}
 	if l.tg(i) == tPRP || l.tg(i) == tEX {
 		return i
 	}
-	saw := false
 	for ; i >= 0 && j-i < 60; i-- {
 		l.steps++
 		t := l.tg(i)
@@ -136,8 +159,8 @@ func (l *line) nounLeftN(j, depth int) int {
 				return start(i+1, saw)
 			}
 		case saw && (t == tJJ || (t == tVBN || t == tVBG) && !l.endsClause(i-1) || t == tVBD && l.tg(i-1) == tDT):
-		case saw && (t == tRB && l.tg(i+1) == tJJ || l.low(i) == "first" || l.low(i) == "then"):
-		case saw && l.low(i) == ")" && l.skipBracketLeft(i) < i && l.nominal(l.skipBracketLeft(i)):
+		case saw && (t == tRB && (l.tg(i+1) == tJJ || l.tg(i+1) == tVBN && l.tg(i-1) == tDT) || l.low(i) == "first" || l.low(i) == "then"):
+		case saw && l.low(i) == ")" && !l.tight(i+1) && l.skipBracketLeft(i) < i && l.nominal(l.skipBracketLeft(i)):
 			i = l.skipBracketLeft(i) + 1
 		case saw && (t == tDT || t == tPRPS):
 			return l.beyondDeterminer(i, depth)
@@ -148,7 +171,10 @@ func (l *line) nounLeftN(j, depth int) int {
 		case saw && t == tCC && (l.low(i) == "and" || l.low(i) == "or"):
 			return l.beyondAnd(i, depth)
 		case !saw && (t == tDT || t == tJJ): // "the two", "both", "the former"
-			if t == tDT {
+			if l.low(i) == "that" || l.low(i) == "which" {
+				return -1
+			}
+			if t == tDT || l.low(i) == "another" || l.low(i) == "many" || l.low(i) == "several" || l.low(i) == "few" {
 				return i
 			}
 			saw = l.tg(i-1) == tDT || l.tg(i-1) == tPRPS
@@ -204,7 +230,7 @@ func (l *line) beyondAnd(i, depth int) int {
 	for b >= 0 && (l.tg(b) == tRB || l.low(b) == "both") {
 		b--
 	}
-	if b < 0 || l.low(b) == "," && !l.verbBefore(b) || l.low(b) == "that" || l.isQ(b) && !l.verbBefore(b) {
+	if b < 0 || l.low(b) == "," && (!l.verbBefore(b) || b > 0 && l.tg(b-1) != tNNP) || l.low(b) == "that" || l.isQ(b) && !l.verbBefore(b) {
 		return b + 1
 	}
 	return i + 1
@@ -294,12 +320,14 @@ func (l *line) nounRight(i int) int {
 		case saw && !needs && l.has("postmodifiers", k) && (l.tg(k+1) == tIN || l.tg(k+1) == tTO):
 		case t == tJJ && saw && !needs && l.tg(k-1) == tNNP && (l.tg(k+1) == tWH || l.boundary(k+1)):
 			good = k + 1 // an adjective in the place of a noun: "a Republican operative who"
+		case t == tJJ && needs && k > i && l.tg(k-1) == tDT && (l.boundary(k+1) || l.tg(k+1) == tWH): // "said a third"
+			saw, needs, good = true, false, k+1
 		case t == tJJ || t == tVBG || t == tVBN:
 			if !needs && !(l.nominal(k+1) || l.hyphen(k+1)) || !needs && t != tJJ {
 				return good
 			}
 		case t == tRB && needs && l.tg(k+1) == tJJ:
-		case needs && (l.low(k) == "about" || l.low(k) == "nearly") && l.tg(k+1) == tCD:
+		case needs && (l.has("before numbers", k) || l.low(k) == "at") && (l.tg(k+1) == tCD || l.has("before numbers", k+1)):
 		case t == tPRP && saw && needs:
 			return k + 1
 		case t == tPOS && saw:
@@ -379,24 +407,53 @@ func (l *line) apposition(i int) int {
 			for k < l.n() && !l.isQ(k) && l.low(k) != "," && l.low(k) != "." {
 				k++
 			}
+			if l.low(k-1) == "who" {
+				k = l.asideWithin(k-1, k)
+			}
 			if k-end <= 30 {
 				end = k
 				continue
 			}
 		}
-		if l.low(end) != "," || !l.appositive(end+1) || l.low(end+1) == "which" {
+		if l.low(end) != "," || !l.appositive(end+1) || n == 0 && l.low(end+1) == "which" {
 			return end
 		}
 		k := end + 1
 		for k < l.n() && !l.stopsApposition(k, end+1) {
 			k++
 		}
-		if k-end > 45 || k < l.n() && l.tg(k).isFinite() && l.low(end+1) != "who" {
+		if e := l.asideWithin(end+1, k); e > k {
+			k = e
+		}
+		if k-end > 45 || k < l.n() && l.tg(k).isFinite() && l.low(end+1) != "who" && l.low(end+1) != "which" {
 			return end
 		}
 		end = k
 	}
 	return end
+}
+
+// asideWithin goes on with a relative clause that is broken off at once: "who,
+// like others, asked not to be named". The result is k when it is not.
+func (l *line) asideWithin(who, k int) int {
+	if k != who+1 || l.low(who) != "who" || l.low(k) != "," {
+		return k
+	}
+	for j := k + 1; j < min(k+16, l.n()); j++ {
+		if l.low(j) != "," {
+			continue
+		}
+		if !l.tg(j + 1).isVerb() {
+			return k
+		}
+		for e := j + 1; e < l.n(); e++ {
+			if l.stopsApposition(e, who) {
+				return e
+			}
+		}
+		return l.n()
+	}
+	return k
 }
 
 func (l *line) stopsApposition(k, from int) bool {
@@ -407,7 +464,7 @@ func (l *line) stopsApposition(k, from int) bool {
 	if l.isQ(k) {
 		return true
 	}
-	return l.low(from) != "who" && l.tg(k).isFinite() && !l.relativeWithin(from, k)
+	return l.low(from) != "who" && l.low(from) != "which" && l.tg(k).isFinite() && !l.relativeWithin(from, k)
 }
 
 // relativeWithin reports whether a relative pronoun stands between.
@@ -427,7 +484,9 @@ func (l *line) appositive(i int) bool {
 		return false
 	case l.low(i) == "who" || l.low(i) == "whose":
 		return true
-	case l.low(i) == "of" || l.low(i) == "from" || l.low(i) == "formerly" || l.low(i) == "now" || l.low(i) == "then" || l.low(i) == "once" || l.low(i) == "which":
+	case l.low(i) == "of":
+		return i+1 < l.n() && l.tok(i+1).isCap()
+	case l.low(i) == "from" || l.low(i) == "formerly" || l.low(i) == "now" || l.low(i) == "then" || l.low(i) == "once" || l.low(i) == "which":
 		return true
 	case l.tg(i) == tCD || l.tok(i).abbr && l.low(i+1) == ",":
 		return true

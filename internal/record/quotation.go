@@ -61,8 +61,10 @@ type Quotation struct {
 	Source    string  // the link at the cue, the venue or the words
 	Negated   bool    // "declined to say", "denied"
 
-	Confidence float64 // between 0 and 1, by the frame; for sorting, see docs/explanation/finding-quotations.md
+	Confidence float64 // between 0 and 1: how often the like was right; see docs/explanation/finding-quotations.md
 	Reason     string  // one line that says why
+
+	frame string // what the confidence goes by
 }
 
 // Mention is a stretch of the text.

@@ -46,7 +46,7 @@ func (r *reading) isTitle(q *quoted) bool {
 	}
 	before, preposition := "", false
 	if p := &r.paras[q.para]; q.from > p.from {
-		before, preposition = r.tokens[q.from-1].low, r.tokens[q.from-1].tag == tIN
+		before, preposition = r.tokens[q.from-1].low, r.tokens[q.from-1].tag == tIN || r.tokens[q.from-1].low == "on"
 	}
 	if p := &r.paras[q.para]; before == "," && q.from-1 > p.from && r.in("work nouns", r.tokens[q.from-2].low) {
 		before = r.tokens[q.from-2].low // "her memoir, “Hard Choices,”"
@@ -54,20 +54,34 @@ func (r *reading) isTitle(q *quoted) bool {
 	last := r.tokens[q.innerEnd-1].text
 	full := last == "." || last == "!" || last == "?"
 	switch {
-	case words <= 4 && r.in("scare cues", before):
+	case words <= 4 && r.in("scare cues", before) && !r.calledBy(q.from-1):
 		return true
 	case small == 0 && caps >= 1 && words <= 4 && words > caps && !r.tokens[q.inner].isCap():
 		return true // the place “the Hook”
 	case small == 0 && caps >= 2 && words <= 12 && (!full || last == ".") && (r.in("work nouns", before) || before == "'s" || before == "’s" || preposition && before != "as" && before != "that"):
 		return true
 	case small == 0 && caps >= 2 && words <= 12 && !full && before != ":":
-		return last != "," || !r.cueNear(q)
+		return last != "," || !r.cueNear(q) && !r.clauseNear(q)
 	case caps >= 1 && small == 0 && words == 1 && !full && last != "," && r.in("work nouns", before):
 		return true
 	case r.in("work nouns", before) && words <= 12 && caps*2 > words && !full:
 		return true
 	}
 	return false
+}
+
+// calledBy reports whether "called" at i is what somebody did: "he has called",
+// and not "so called" or "is called".
+func (r *reading) calledBy(i int) bool {
+	if i < 1 || r.tokens[i].low != "called" {
+		return false
+	}
+	switch b := &r.tokens[i-1]; b.low {
+	case "has", "have", "had", "'s", "'ve", "later", "once", "repeatedly", "also", "recently", "previously", "privately":
+		return true
+	default:
+		return b.tag == tPRP || b.tag == tNNP
+	}
 }
 
 // cueNear reports whether a verb of speech stands right after or before the words.
@@ -81,6 +95,22 @@ func (r *reading) cueNear(q *quoted) bool {
 	for i := q.from - 1; i >= max(q.from-3, p.from); i-- {
 		if c := r.cues[r.tokens[i].low]; c != nil && (c.is('s') || c.is('t')) && r.tokens[i].tag.isVerb() {
 			return true
+		}
+	}
+	return false
+}
+
+// clauseNear reports whether a pronoun or a name and any verb of speech follow
+// words that end with a comma: “Hey, Mr. Doe,” she went on.
+func (r *reading) clauseNear(q *quoted) bool {
+	p := &r.paras[q.para]
+	for i := q.to; i < min(q.to+4, p.to); i++ {
+		t := &r.tokens[i]
+		if c := r.cues[t.low]; c != nil && i > q.to && t.tag.isVerb() && !c.is('o') {
+			return true
+		}
+		if t.tag != tPRP && t.tag != tNNP {
+			return false
 		}
 	}
 	return false
@@ -163,8 +193,16 @@ func (r *reading) prepend(a *attribution, k int) {
 func (r *reading) stands(l *line, p, s, i int) {
 	k := l.us[i].quote
 	q := &r.quotes[k]
-	if a := r.precedingHere(p, s); a != nil {
-		if n := len(a.quotes); n > 0 && a.kind != Indirect && a.content[len(a.content)-1].to <= q.from && r.adjacent(a, s) {
+	a := r.precedingHere(p, s)
+	if a != nil && a.sent < s-1 && !r.adjacent(a, s) {
+		b := &line{reading: r, us: r.paras[p].sentences[s-1].units, para: p}
+		if sub := b.actor(); sub.ok() && b.tg(sub.from) != tPRP {
+			r.file(p, s, k, b.run(sub.from, sub.to), b.run(sub.from, sub.head), "stands alone after a sentence about the speaker")
+			return
+		}
+	}
+	if a != nil {
+		if n := len(a.quotes); n > 0 && !r.dialogue(p, s) && a.kind != Indirect && a.content[len(a.content)-1].to <= q.from && r.adjacent(a, s) {
 			r.extend(a, k)
 			return
 		}
@@ -177,7 +215,7 @@ func (r *reading) stands(l *line, p, s, i int) {
 	}
 	if s > 0 {
 		b := &line{reading: r, us: r.paras[p].sentences[s-1].units, para: p}
-		if sub := b.actor(); sub.ok() {
+		if sub := b.star(); sub.ok() {
 			r.file(p, s, k, b.run(sub.from, sub.to), b.run(sub.from, sub.head), "stands alone after a sentence about the speaker")
 			return
 		}
@@ -188,6 +226,26 @@ func (r *reading) stands(l *line, p, s, i int) {
 	}
 	sp, head, why := r.carry(p)
 	r.file(p, s, k, sp, head, why)
+}
+
+// dialogue reports whether sentence s and one beside it are quotations and nothing
+// else: two speakers take turns.
+func (r *reading) dialogue(p, s int) bool {
+	for _, k := range []int{s - 1, s + 1} {
+		if k < 0 || k >= len(r.paras[p].sentences) {
+			continue
+		}
+		us := r.paras[p].sentences[k].units
+		if len(us) == 1 && us[0].quote >= 0 && r.endsIn(&r.quotes[us[0].quote]) && r.asks(us[0].quote) != r.asks(r.paras[p].sentences[s].units[0].quote) {
+			return true
+		}
+	}
+	return false
+}
+
+// asks reports whether a quoted stretch ends with a question mark.
+func (r *reading) asks(q int) bool {
+	return q >= 0 && r.quotes[q].innerEnd > r.quotes[q].inner && r.tokens[r.quotes[q].innerEnd-1].text == "?"
 }
 
 // adjacent reports whether nothing stands between what was said and sentence s
@@ -255,6 +313,56 @@ func (l *line) actor() subject {
 		}
 	}
 	return subject{}
+}
+
+// star is the actor of a sentence, else the one human named in it: "It was left
+// to Jane Doe to answer."
+func (l *line) star() subject {
+	if s := l.actor(); s.ok() {
+		return s
+	}
+	var one *naming
+	first := -1
+	for i := range l.us {
+		if l.isQ(i) || l.us[i].title {
+			continue
+		}
+		for _, n := range l.namingsIn(run{l.us[i].token, min(l.us[i].token+8, l.us[l.n()-1].end)}) {
+			if n.from != l.us[i].token || n.who == nil || n.who.kind != Human || n.quoted || n.to < len(l.tokens) && l.tokens[n.to].tag == tPOS {
+				continue
+			}
+			if one != nil && one.who != n.who {
+				return subject{}
+			}
+			if one == nil {
+				c := n
+				one, first = &c, i
+			}
+		}
+	}
+	if one == nil {
+		return subject{}
+	}
+	return l.mentionAt(one, first)
+}
+
+// mentionAt is the mention around a name that begins at unit i: its title before
+// it, appositions after it.
+func (l *line) mentionAt(n *naming, i int) subject {
+	from, to := i, i
+	for from > 0 && !l.isQ(from-1) && l.us[from-1].token >= n.title.from && n.title.to > n.title.from {
+		from--
+	}
+	for to < l.n() && l.us[to].token < n.to {
+		to++
+	}
+	head := to
+	if l.low(to) == "(" {
+		if e := l.bracketEnd(to); e > 0 {
+			head = e + 1
+		}
+	}
+	return subject{from, l.apposition(head), head}
 }
 
 // dashName reads the source that follows quoted words after a dash.
@@ -345,7 +453,7 @@ func (l *line) lastCueSubject() subject {
 func (r *reading) file(p, s, k int, speaker, head run, why string) *attribution {
 	q := &r.quotes[k]
 	q.taken = true
-	a := &attribution{para: p, sent: s, speaker: speaker, head: head, content: []run{{q.from, q.to}}, quotes: []int{k}, kind: Direct, why: why, carried: true}
+	a := &attribution{para: p, sent: s, speaker: speaker, head: head, content: []run{{q.from, q.to}}, quotes: []int{k}, kind: Direct, why: why, frame: frameAlone, carried: true}
 	r.add(a)
 	return a
 }
@@ -365,15 +473,19 @@ func (r *reading) fragment(l *line, p, s, i int) {
 	sub := subject{}
 	why := "quoted words within a sentence"
 	if l.low(i-1) == ":" && i >= l.n()-2 {
-		if sub = l.beforeColon(i - 1); sub.ok() {
+		if sub = l.beforeColon(i - 1); !sub.ok() && l.quoteCap(i) {
+			sub = (&line{reading: r, us: l.us[:i], para: p}).star() // "came the reply from Doe: “Grow up.”"
+		}
+		if sub.ok() {
 			why = "a colon leads to it"
 		}
 	}
-	if words <= 5 && cueAt < 0 && !sub.ok() {
+	led := l.low(i-1) == ":" && l.quoteCap(i) && r.endsIn(q)
+	if words <= 5 && (cueAt < 0 && !sub.ok() && !led || l.low(i-1) == "of" && l.has("shouts", i-2)) {
 		return
 	}
 	a := r.file(p, s, k, run{}, run{}, why)
-	a.kind = Mixed
+	a.kind, a.frame = Mixed, frameBeside
 	if l.quoteCap(i) && i == 0 && words > 2 && (r.endsIn(q) || r.tokens[q.innerEnd-1].text == ",") {
 		a.kind = Direct
 	}
@@ -417,9 +529,15 @@ func (l *line) beforeColon(c int) subject {
 		k++
 	}
 	if e := l.nounRight(k); e > k && l.tok(k).isCap() {
-		for _, n := range l.namingsIn(l.run(k, e)) {
+		end := e
+		if f := l.apposition(e); f == c {
+			end = f
+		} else if f := l.nounRight(e + 1); l.low(e) == "," && f == c && l.likeName(e+1, f) {
+			end = f // "The strategist, Jane Doe: “...”"
+		}
+		for _, n := range l.namingsIn(l.run(k, end)) {
 			if n.who != nil {
-				return subject{k, e, e}
+				return subject{k, end, e}
 			}
 		}
 	}

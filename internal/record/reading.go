@@ -94,11 +94,29 @@ func (r *reading) mend(p *para) {
 		t := &r.tokens[i]
 		r.mendVerb(p, i)
 		switch {
+		case (t.text == "'" || t.text == "’") && r.possessiveAt(p, i):
+			t.tag = tPOS
+		case t.tag.isVerb() && r.cues[t.low] != nil && r.cues[t.low].is('n') && t.low == r.cues[t.low].lemma && i > p.from && (r.tokens[i-1].tag == tPOS || r.tokens[i-1].tag == tPRPS || r.tokens[i-1].tag == tDT || r.tokens[i-1].tag == tNNP) && i+1 < p.to && (r.in("roles", r.tokens[i+1].low) || r.in("venue nouns", r.tokens[i+1].low)):
+			t.tag = tNN // "Doe's press secretary"
+		case r.in("irregular pasts", t.low) && (t.tag == tVBN || t.tag == tVB) && i > p.from && r.tokens[i-1].tag == tRB && i > p.from+1 && !r.in("auxiliaries", r.tokens[i-2].low) && r.tokens[i-2].tag != tTO:
+			t.tag = tVBD
+		case r.in("irregular pasts", t.low) && !t.tag.isVerb() && !t.isCap() && i > p.from && (r.tokens[i-1].tag.isNoun() || r.tokens[i-1].tag == tPRP || r.tokens[i-1].text == ")" || r.tokens[i-1].text == ","):
+			t.tag = tVBD
+		case t.tag.isVerb() && t.tag != tMD && r.in("groups", t.low) && r.cues[t.low] == nil && i+1 < p.to && r.cues[r.tokens[i+1].low] != nil:
+			t.tag = tNN // "aides acknowledged"
+		case t.tag == tVBZ && r.cues[t.low] == nil && i+1 < p.to && r.cues[r.tokens[i+1].low] != nil && r.tokens[i+1].tag.isFinite():
+			t.tag = tNN // two verbs in a row: "court filings show"
 		case t.isCap() && t.tag != tNNP && r.proper[t.low] && r.startsSentence(p, i) && !t.tag.closed():
 			t.tag = tNNP
-		case t.isCap() && (t.tag == tJJ || t.tag == tRB || t.tag == tUH || t.tag == tVB || t.tag == tVBN || t.tag == tNN) && (t.class == '-' || t.class == 'h') && i+1 < p.to && r.tokens[i+1].isCap() && r.tokens[i+1].tag == tNNP &&
+		case t.isCap() && (t.tag == tJJ || t.tag == tRB || t.tag == tUH || t.tag == tVB || t.tag == tVBN || t.tag == tNN) && (t.class == '-' || t.class == 'h' || t.class == 'l') && i+1 < p.to && r.tokens[i+1].isCap() && r.tokens[i+1].tag == tNNP &&
 			r.startsSentence(p, i) && !r.in("begins a sentence", t.low) && !r.in("time openers", t.low) && !r.in("not names", t.low) && t.low != "former":
 			t.tag = tNNP
+		case t.tag == tNNP && t.isCap() && r.in("begins a sentence", t.low) && !r.titleWord(i) && r.startsSentence(p, i):
+			t.tag = tRB // "Even Mr. Doe"
+		case (t.low == "'s" || t.low == "’s") && t.tag == tVBZ && i > p.from && r.tokens[i-1].isCap() && !r.tokens[i-1].tag.closed() && i+1 < p.to && (r.tokens[i+1].tag == tNN || r.tokens[i+1].tag == tJJ && i+2 < p.to && r.tokens[i+2].tag == tNN):
+			t.tag = tPOS
+		case (t.tag == tRB || t.tag == tJJ) && r.in("roles", t.low) && i > p.from && (r.tokens[i-1].tag == tDT || r.tokens[i-1].tag == tCD || r.tokens[i-1].tag == tPRPS) && (i+1 == p.to || r.tokens[i+1].tag == tPunct || r.tokens[i+1].tag.isVerb()):
+			t.tag = tNN
 		case (t.tag == tIN || t.tag == tRB) && r.in("roles", t.low) && i+1 < p.to && r.tokens[i+1].tag == tNNP:
 			t.tag = tNN
 		case (t.tag == tJJ || t.tag.isVerb() && !t.isCap()) && (r.in("roles", t.low) || r.in("groups", t.low) || t.class == 'o' && t.tag == tJJ) && r.cues[t.low] == nil &&
@@ -110,6 +128,15 @@ func (r *reading) mend(p *para) {
 			t.tag = tNNP
 		}
 	}
+}
+
+// possessiveAt recognises the apostrophe of "Sanders’ spokesman".
+func (r *reading) possessiveAt(p *para, i int) bool {
+	if i == p.from || i+1 >= p.to || r.tokens[i-1].end != r.tokens[i].start || r.after(i) != ' ' {
+		return false
+	}
+	b, n := &r.tokens[i-1], &r.tokens[i+1]
+	return strings.HasSuffix(b.low, "s") && b.tag.isNoun() && (n.tag.isNoun() || n.tag == tJJ) && !n.isCap()
 }
 
 // mendVerb corrects verbs of speech, which the tagger has not all seen.
@@ -135,18 +162,28 @@ func (r *reading) mendVerb(p *para, i int) {
 		t.tag = tVBZ
 	case c.is('n') && t.tag == tNN && t.low == c.lemma && prev == tNN && strings.HasSuffix(r.tokens[i-1].low, "s") && r.opensContent(p, i+1):
 		t.tag = tVBP
+	case c.is('n') && strings.HasSuffix(t.low, "ing") && (t.tag == tNN || t.tag == tJJ) && (prev == tCC || prev == tPunct && r.tokens[i-1].text == ",") && (next == tTO || next == tPunct && i+1 < p.to && r.tokens[i+1].text != "." || i+1 < p.to && r.tokens[i+1].low == "that"):
+		t.tag = tVBG
 	case (!c.is('n') || strings.HasSuffix(t.low, "ed")) && (t.tag == tNN || t.tag == tJJ || t.tag == tRB) && prev != tDT && prev != tPRPS && prev != tJJ && prev != tPOS && prev != tIN:
-		if t.tag = tVBZ; !strings.HasSuffix(t.low, "s") {
-			t.tag = tVBD
-		}
-		if t.low == c.lemma {
+		switch {
+		case strings.HasSuffix(t.low, "ing"):
+			t.tag = tVBG
+		case t.low == c.lemma:
 			t.tag = tVBP
+		case strings.HasSuffix(t.low, "s"):
+			t.tag = tVBZ
+		default:
+			t.tag = tVBD
 		}
 	case t.tag == tVBN && t.low != c.lemma && (prev.isNoun() || prev == tPRP || r.tokens[max(i-1, 0)].text == ")" || r.tokens[max(i-1, 0)].text == ",") && next != tIN && (i+1 >= p.to || r.tokens[i+1].low != "by"):
 		t.tag = tVBD
 	}
+	if i > p.from && c != nil && c.is('s') && t.tag == tVBN && t.low != c.lemma && r.tokens[i-1].isCap() && !prev.closed() && !prev.isNoun() && prev != tVBG && r.startsSentence(p, i-1) &&
+		r.cues[r.tokens[i-1].low] == nil && !r.in("adverbs of saying", r.tokens[i-1].low) && (i+1 >= p.to || next == tPunct || r.opensContent(p, i+1)) {
+		t.tag = tVBD // “...?” Doe asked.
+	}
 	// A capital at the beginning of a sentence, a verb of speech after it: a name.
-	if c != nil && (c.is('s') || c.is('t')) && (t.tag == tVBD || t.tag == tVBZ) && i > p.from {
+	if c != nil && (c.is('s') || c.is('t') || c.is('o') && !c.is('n')) && (t.tag == tVBD || t.tag == tVBZ) && i > p.from {
 		b := &r.tokens[i-1]
 		lone := b.tag != tNN || !strings.HasSuffix(b.low, "s") && b.class == '-'
 		if b.isCap() && !b.tag.closed() && b.tag != tNNP && lone && r.startsSentence(p, i-1) && !r.in("adverbs of saying", b.low) && r.cues[b.low] == nil {
@@ -176,7 +213,7 @@ func (r *reading) properWords() set {
 	for i := range r.paras {
 		p := &r.paras[i]
 		for k := p.from; k < p.to; k++ {
-			if t := &r.tokens[k]; t.tag == tNNP && t.isCap() && !r.startsSentence(p, k) {
+			if t := &r.tokens[k]; (t.tag == tNNP || t.tag == tRB || t.tag == tVB || t.tag == tVBD || t.tag == tUH) && t.isCap() && !r.startsSentence(p, k) {
 				s[t.low] = true
 			}
 		}

@@ -16,7 +16,7 @@ func (r *reading) labelOf(p *para) (label, bool) {
 	for i := p.from; i < min(p.from+8, p.to); i++ {
 		t := &r.tokens[i]
 		if t.text == ":" {
-			if i == p.from || i+1 >= p.to || r.after(i) != ' ' && r.after(i) != '\n' || isMark(r.tokens[i+1].text) {
+			if i == p.from || r.in("not speakers", r.tokens[p.from].low) || i+1 >= p.to || r.after(i) != ' ' && r.after(i) != '\n' || isMark(r.tokens[i+1].text) {
 				return label{}, false
 			}
 			return label{run{p.from, i}, i + 1, caps}, true
@@ -69,7 +69,7 @@ func (r *reading) transcripts() map[int]bool {
 			continue
 		}
 		done[p] = true
-		last = &attribution{para: p, speaker: l.name, head: l.name, content: []run{{l.body, r.paras[p].to}}, kind: Direct, script: true,
+		last = &attribution{para: p, speaker: l.name, head: l.name, content: []run{{l.body, r.paras[p].to}}, kind: Direct, script: true, frame: frameScript,
 			why: "a transcript names the speaker before the colon"}
 		r.add(last)
 	}
@@ -90,7 +90,7 @@ func (r *reading) blockQuotes() map[int]bool {
 		if r.kindOfPara(p) != BlockQuote {
 			continue
 		}
-		a := &attribution{para: p, kind: Direct, block: true, why: "a block quotation"}
+		a := &attribution{para: p, kind: Direct, block: true, frame: frameBlock, why: "a block quotation"}
 		first := p
 		for ; p < len(r.paras) && r.kindOfPara(p) == BlockQuote && r.paras[p].block-r.paras[first].block == p-first; p++ {
 			done[p] = true

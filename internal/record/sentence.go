@@ -55,7 +55,8 @@ func (r *reading) cut(i int) {
 			}
 			us = append(us, unit{t, q.to, qs[0], false})
 			t, qs = q.to, qs[1:]
-			if r.endsIn(q) && r.beginsAfterQuote(p, t) {
+			led := q.from > p.from && r.tokens[q.from-1].text == ":" && t < p.to && r.tokens[t].isCap()
+			if r.endsIn(q) && (led || r.beginsAfterQuote(p, t)) {
 				flush()
 			}
 			continue
@@ -150,7 +151,16 @@ func (r *reading) endsSentence(p *para, i int) bool {
 	if i+1 >= p.to {
 		return true
 	}
-	n := &r.tokens[i+1]
+	j := i + 1
+	if t.text == "." || t.text == "?" || t.text == "!" {
+		for j < p.to && (r.tokens[j].text == ")" || r.tokens[j].text == "]") {
+			j++
+		}
+		if j == p.to {
+			return true
+		}
+	}
+	n := &r.tokens[j]
 	switch {
 	case t.text == "?" || t.text == "!":
 		return n.isCap() || isMark(n.text) || n.tag == tCD

@@ -6,6 +6,7 @@ package record
 import (
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // resolution says who a mention is, and why.
@@ -62,15 +63,19 @@ func (r *reading) namedIn(a *attribution) *naming {
 			for b > a.speaker.from && (r.tokens[b-1].tag == tDT || r.tokens[b-1].tag == tJJ || r.tokens[b-1].tag == tNN && !r.roleWord(b-1)) {
 				b--
 			}
-			if b > a.speaker.from && (r.tokens[b-1].tag == tIN || r.tokens[b-1].tag == tTO) {
+			mister := n.title.to > n.title.from && r.in("honorifics", r.tokens[n.title.to-1].low)
+			if b > a.speaker.from && !mister && (r.tokens[b-1].tag == tIN || r.tokens[b-1].tag == tTO) {
 				continue
 			}
 			if n.to < a.head.to && r.tokens[n.to].tag == tNN && n.who.kind != Human && n.from == a.head.from {
 				fallback = n // "Environment Canada officials"
 				continue
 			}
-			if n.to < a.head.to && r.tokens[n.to].tag == tNN {
-				continue // "the Doe campaign"
+			if n.to < a.head.to && (r.tokens[n.to].tag.isNoun() || r.tokens[n.to].tag == tJJ) && (r.tokens[n.to].tag == tNN || n.who.kind != Human) {
+				continue // "the Doe campaign", "the Senate Democratic leader", "the Ohio Republican"
+			}
+			if n.who.kind == "" && !n.who.sure && n.to-n.from == 1 && n.to == a.head.to && n.from > a.head.from && r.tokens[a.head.from].tag == tDT && !n.who.wellNamed() {
+				continue // "the 74-year-old Vermonter"
 			}
 			return n
 		}
@@ -85,6 +90,9 @@ func (r *reading) namedIn(a *attribution) *naming {
 	return nil
 }
 
+// wellNamed reports whether the name has more than one word somewhere.
+func (f *figure) wellNamed() bool { return len(f.words) > 1 }
+
 // nominalSpeaker finds whose office "the secretary" names, or the organisation
 // that "the ministry" is. "A secretary" is nobody known.
 func (r *reading) nominalSpeaker(a *attribution, last []*attribution) resolution {
@@ -97,6 +105,11 @@ func (r *reading) nominalSpeaker(a *attribution, last []*attribution) resolution
 	first := r.tokens[a.head.from].low
 	if first == "a" || first == "an" || first == "another" || first == "one" || first == "some" || r.tokens[a.head.from].tag == tCD {
 		return resolution{kind: kind}
+	}
+	for i := a.head.from + 1; i < a.head.to; i++ {
+		if t := &r.tokens[i]; i >= h && t.isCap() && strings.ContainsRune(t.text, '.') && !t.abbr {
+			return resolution{kind: kind} // a name that is none to us: "the firm Secunia.com"
+		}
 	}
 	var best *figure
 	at := -1
@@ -212,10 +225,10 @@ func (r *reading) person(a *attribution, last []*attribution, gender byte, w str
 		n := &ns[k]
 		f := n.who
 		r.steps++
-		if f == nil || seen[f] || f.kind == Organisation || f.gender != 0 && f.gender != gender || f.kind == "" && r.placeLike(n) {
+		if f == nil || seen[f] || f.kind == Organisation || f.gender != 0 && f.gender != gender || f.kind == "" && r.placeLike(n) || !f.sure && r.isPlace(f) {
 			continue
 		}
-		if n.from >= a.addressee.from && n.to <= a.addressee.to {
+		if n.from >= a.addressee.from && n.to <= a.addressee.to || a.within(n) {
 			continue
 		}
 		seen[f] = true
@@ -243,6 +256,17 @@ func (r *reading) person(a *attribution, last []*attribution, gender byte, w str
 		why = "“" + w + "” is " + best.name + ", named in a paragraph before"
 	}
 	return resolution{best, Human, why}
+}
+
+// within reports whether a name stands in an adverbial of the verb: "in an
+// interview with Jane Doe, he said".
+func (a *attribution) within(n *naming) bool {
+	for _, u := range a.adjuncts {
+		if n.from >= u.from && n.to <= u.to {
+			return true
+		}
+	}
+	return false
 }
 
 // salience is how near at hand somebody is for a pronoun.
@@ -273,6 +297,19 @@ func (r *reading) salience(n *naming, a *attribution, last []*attribution) float
 		s -= 1
 	}
 	return s
+}
+
+// isPlace reports whether the name is that of a country, a state or a city.
+func (r *reading) isPlace(f *figure) bool {
+	if f.placed && len(f.words) == 1 {
+		return true
+	}
+	for _, w := range f.words {
+		if !r.in("places", w) && w != "new" && w != "north" && w != "south" && w != "west" && w != "united" {
+			return false
+		}
+	}
+	return true
 }
 
 // within reports whether a token stands in what an earlier speaker said.
@@ -360,7 +397,33 @@ func (r *reading) onlyOne(a *attribution, last []*attribution) *figure {
 			return nil
 		}
 	}
-	return nil
+	return r.soleNearby(a)
+}
+
+// soleNearby is the one human named in the paragraph or the one before it, when
+// no office is known of them.
+func (r *reading) soleNearby(a *attribution) *figure {
+	var f *figure
+	ns := r.cast.namings
+	k, _ := slices.BinarySearchFunc(ns, a.head.from, func(n naming, t int) int { return n.from - t })
+	for stop := max(0, k-30); k > stop; {
+		k--
+		n := &ns[k]
+		if r.paraOf(n.from) < a.para-1 {
+			break
+		}
+		if n.quoted || n.who == nil || n.who.kind != Human {
+			continue
+		}
+		if f != nil && f != n.who {
+			return nil
+		}
+		f = n.who
+	}
+	if f != nil && len(f.roles) > 0 {
+		return nil
+	}
+	return f
 }
 
 // placeLike reports whether a single word stands where places do: after "in".

@@ -201,6 +201,7 @@ func features(ts []token, i int, p1, p2 tag, rows *[maxFeatures]uint32) int {
 	add(16, sh, next(ts, i))
 	add(17, w, suffix(at(i+1), 2))
 	add(18, string(rune(ts[i].class)), t1)
+	add(20, suffix(w, 4), first)
 	add(19, string(rune(ts[i].class)), suffix(w, 2), string(rune(classAt(ts, i+1))))
 	return n
 }
@@ -236,6 +237,10 @@ func (l *language) classify(ts []token) {
 			ts[i].class = 'h'
 		case l.in("adverbs of saying", w):
 			ts[i].class = 'a'
+		case l.in("irregular pasts", w):
+			ts[i].class = 'p'
+		case l.in("places", w):
+			ts[i].class = 'l'
 		default:
 			ts[i].class = '-'
 		}
