@@ -72,6 +72,7 @@ type story struct {
 	Photographs   string
 	Published     string
 	Updated       string
+	First         *first
 	Picture       string
 	Scene         string
 	Caption       string
@@ -84,6 +85,29 @@ type story struct {
 	Desk          work // of a file in content/desk
 
 	body string
+}
+
+// first is how a story stood until its update: under another headline, and
+// without a paragraph, which is named by how it begins. Note is the update's.
+type first struct{ Headline, Dek, Without, Note string }
+
+// until makes of a content what was published first.
+func (w *first) until(c stet.Content) (stet.Content, error) {
+	doc, err := prose.Parse(c.Body)
+	if err != nil {
+		return c, err
+	}
+	was := slices.DeleteFunc(slices.Clone(doc.Root.Content), func(n prose.Node) bool {
+		return w.Without != "" && strings.HasPrefix(n.Plain(), w.Without)
+	})
+	if w.Without != "" && len(was) != len(doc.Root.Content)-1 {
+		return c, fmt.Errorf("there is no one paragraph that begins with %q", w.Without)
+	}
+	if doc, err = prose.New(was...); err != nil {
+		return c, err
+	}
+	c.Headline, c.Dek, c.Body = w.Headline, w.Dek, doc.JSON()
+	return c, nil
 }
 
 // correction is a correction of a story. The file has the text as it should
@@ -437,6 +461,13 @@ func (f *filler) publish(ctx context.Context, kind stet.Kind, s story, c stet.Co
 		return err
 	}
 	a := stet.Article{Kind: kind, Content: c}
+	note := "Figures and quotations checked again after publication."
+	if s.First != nil {
+		note = s.First.Note
+		if a.Content, err = s.First.until(c); err != nil {
+			return err
+		}
+	}
 	if err := f.room.Draft(ctx, stet.Operator, &a); err != nil {
 		return err
 	}
@@ -449,7 +480,16 @@ func (f *filler) publish(ctx context.Context, kind stet.Kind, s story, c stet.Co
 		if err != nil {
 			return err
 		}
-		if _, err = f.room.Publish(ctx, stet.Operator, a.ID, newsroom.PublishOptions{At: again, Note: "Figures and quotations checked again after publication."}); err != nil {
+		if s.First != nil {
+			if a, err = f.room.Store().Article(ctx, a.ID); err != nil {
+				return err
+			}
+			a.Content = c
+			if err := f.room.Save(ctx, stet.Operator, &a); err != nil {
+				return err
+			}
+		}
+		if _, err = f.room.Publish(ctx, stet.Operator, a.ID, newsroom.PublishOptions{At: again, Note: note}); err != nil {
 			return err
 		}
 	}

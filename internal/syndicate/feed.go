@@ -46,6 +46,7 @@ type Item struct {
 	HTML       string // the whole story, addresses absolute
 	Published  time.Time
 	Updated    time.Time
+	Announced  time.Time // when an update made it new again; zero when none did
 	Authors    []Author
 	Categories []string
 	Image      Image
@@ -75,6 +76,14 @@ type Enclosure struct {
 	// Duration is how long it plays; 0 when that is not known.
 	Duration time.Duration
 	Title    string
+}
+
+// newest is the moment by which RSS dates the item: it knows no other.
+func (it Item) newest() time.Time {
+	if it.Announced.After(it.Published) {
+		return it.Announced
+	}
+	return it.Published
 }
 
 // heard is the one enclosure that RSS has room for: the first recording, else
@@ -135,7 +144,7 @@ const rfc822 = "Mon, 02 Jan 2006 15:04:05 -0700"
 func (it Item) rss(language string) rssItem {
 	out := rssItem{
 		Title: clean(it.Title), Link: it.URL, GUID: rssGUID{Value: it.ID, Permalink: it.ID == it.URL},
-		PubDate: it.Published.UTC().Format(rfc822), Description: clean(it.Summary),
+		PubDate: it.newest().UTC().Format(rfc822), Description: clean(it.Summary),
 		Content: cdata{clean(it.HTML)}, Enclosure: it.heard(),
 	}
 	out.Language = other(it.Language, language)
