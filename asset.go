@@ -21,6 +21,7 @@ type Asset struct {
 	Size      int64
 	Width     int // pixels, after the orientation was applied
 	Height    int
+	Duration  time.Duration // of a recording or film, to the millisecond; 0 when the file does not tell
 	Filename  string
 	Alt       string
 	Caption   string

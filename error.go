@@ -23,6 +23,7 @@ const (
 	Gone            Code = "gone"            // it was here and has been withdrawn
 	TooLarge        Code = "too_large"       // over a documented limit
 	RateLimited     Code = "rate_limited"    // try again later
+	Busy            Code = "busy"            // nothing is wrong but the load; try the same again
 	Internal        Code = "internal"        // our fault; logged, never shown
 )
 
@@ -30,7 +31,7 @@ const (
 type Error struct {
 	Code    Code
 	Message string
-	Wait    time.Duration // with RateLimited: how long until trying again makes sense
+	Wait    time.Duration // with RateLimited and Busy: how long until trying again makes sense
 }
 
 func (e *Error) Error() string { return e.Message }

@@ -335,7 +335,7 @@ func TestExport(t *testing.T) {
 		must(t, h.store.AddReader(ctx, &stet.Reader{PublicID: stet.NewID(), Email: `"a,b"@example.org`, Source: "front"}))
 	})
 	to := filepath.Join(t.TempDir(), "out")
-	if got := ok(t, "", "export", "markdown", to, "--data", dir); got != `{"stories":1,"pages":1,"pictures":0}`+"\n" {
+	if got := ok(t, "", "export", "markdown", to, "--data", dir); got != `{"stories":1,"pages":1,"pictures":0,"texts":0}`+"\n" {
 		t.Errorf("%s", got)
 	}
 	b, err := os.ReadFile(filepath.Join(to, "rim", "dam-holds.md"))

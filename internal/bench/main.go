@@ -71,7 +71,7 @@ var measures = []struct {
 	{"memory", (*bench).memory}, {"search", (*bench).search}, {"import", (*bench).imports},
 	{"lists", (*bench).lists}, {"publish", (*bench).publish},
 	{"merge", (*bench).merge}, {"save", (*bench).save}, {"record", (*bench).record},
-	{"ledger", (*bench).ledger},
+	{"ledger", (*bench).ledger}, {"history", (*bench).history},
 }
 
 func run(ctx context.Context, args []string, out, errs io.Writer) error {

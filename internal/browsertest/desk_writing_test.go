@@ -216,6 +216,14 @@ func TestGallery(t *testing.T) {
 		t.Errorf("the gallery has %d different pictures, want 3", got)
 	}
 	w.check("a story with a gallery")
+	// Enter in a caption leaves it for the paragraph below the gallery.
+	w.click(".ProseMirror .gallery .picture:nth-of-type(2) figcaption")
+	w.calm()
+	w.press(kb.End + " At night." + kb.Enter + "Below them.")
+	w.wait("the words below", `(() => { const b = document.querySelector(".ProseMirror"), g = b.querySelector(".gallery");
+		return g.textContent.includes("At night.") && !g.textContent.includes("Below them.") && b.textContent.includes("Below them.") && g.querySelectorAll(".picture").length === 3 })()`)
+	w.wait("them to be kept as one paragraph", fmt.Sprintf(`fetch("/api/articles/%s/copy").then((r) => r.json()).then((c) => { window.kept = c.body.content }),
+		window.kept?.some((n, i) => n.type === "paragraph" && n.content?.[0].text === "Below them." && window.kept[i - 1].type === "gallery")`, w.story))
 }
 
 // TestPastePictures pastes a page with pictures: those that can be had are in

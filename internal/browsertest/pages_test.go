@@ -33,6 +33,10 @@ var kinds = []struct {
 	{name: "story with an update above its text", path: "/eastern-marches/four-thousand-men", shows: []string{".story-body > .correction-update a"}},
 	{name: "corrections", path: "/corrections", shows: []string{"h1", ".note h2 a", ".note-words a", ".note .change ins", ".amends a", ".subsections a"}, says: "The 471 has run since 1961"},
 	{name: "corrections of a section", path: "/corrections/northern-rim/the-sound", shows: []string{".trail a[href='/corrections']", ".note h2 a"}},
+	{name: "history", path: changedPath + "/history", shows: []string{".trail a", ".version h2 a", ".compare-form select", ".version-links a[href*='/ledger/proof/version/']"}, says: "1 word added"},
+	{name: "an earlier version", path: changedPath + "/history/1", shows: []string{".version-notice .version-newest", ".story-picture img", ".prose p", ".version-paging a"}, says: "It is not the newest"},
+	{name: "two versions compared", path: changedPath + "/history/1..4", shows: []string{".diff-fields del", ".diff-fields ins", ".diff-body .diff-added ins", ".diff-same summary", "[aria-current]"}},
+	{name: "two versions side by side", path: changedPath + "/history/1..4/side", shows: []string{".diff-was del", ".diff-is ins"}},
 	{name: "section", path: "/southern-coast", shows: []string{"h1", ".card-large img", ".rows .card"}},
 	{name: "section with a section in it", path: "/northern-rim", shows: []string{".subsections a[href='/northern-rim/the-sound']"}},
 	{name: "nested section", path: "/northern-rim/the-sound", shows: []string{".trail a[href='/northern-rim']", ".rows .card"}},
@@ -157,7 +161,7 @@ func TestReaderOfArabicReadsFromTheRight(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := readAt(t, arabic.base, desk)
-	for _, path := range []string{"/", "/eastern-marches/the-generals-arithmetic", "/ideas/on-being-quoted", "/northern-rim", "/search?q=treaty", "/archive/2026"} {
+	for _, path := range []string{"/", "/eastern-marches/the-generals-arithmetic", "/ideas/on-being-quoted", "/northern-rim", "/search?q=treaty", "/archive/2026", changedPath + "/history", changedPath + "/history/1", changedPath + "/history/1..4/side"} {
 		p.visit(path)
 		if got := js[string](p, `document.documentElement.lang + " " + document.documentElement.dir + " " + getComputedStyle(document.body).direction`); got != "ar rtl rtl" {
 			t.Errorf("%s: language and direction are %q", path, got)

@@ -72,6 +72,7 @@ type story struct {
 	Photographs   string
 	Published     string
 	Updated       string
+	First         *first
 	Picture       string
 	Scene         string
 	Caption       string
@@ -81,8 +82,32 @@ type story struct {
 	Origin        string
 	PartnerAuthor string `yaml:"partner_author"`
 	Corrections   []correction
+	Desk          work // of a file in content/desk
 
 	body string
+}
+
+// first is how a story stood until its update: under another headline, and
+// without a paragraph, which is named by how it begins. Note is the update's.
+type first struct{ Headline, Dek, Without, Note string }
+
+// until makes of a content what was published first.
+func (w *first) until(c stet.Content) (stet.Content, error) {
+	doc, err := prose.Parse(c.Body)
+	if err != nil {
+		return c, err
+	}
+	was := slices.DeleteFunc(slices.Clone(doc.Root.Content), func(n prose.Node) bool {
+		return w.Without != "" && strings.HasPrefix(n.Plain(), w.Without)
+	})
+	if w.Without != "" && len(was) != len(doc.Root.Content)-1 {
+		return c, fmt.Errorf("there is no one paragraph that begins with %q", w.Without)
+	}
+	if doc, err = prose.New(was...); err != nil {
+		return c, err
+	}
+	c.Headline, c.Dek, c.Body = w.Headline, w.Dek, doc.JSON()
+	return c, nil
 }
 
 // correction is a correction of a story. The file has the text as it should
@@ -103,7 +128,10 @@ type filler struct {
 	people   map[string]stet.Ref
 	pictures map[string][]byte
 	files    map[string]string // ids of recordings and documents, by name
-	editor   stet.Staff        // in whose name stories are corrected
+	stories  map[string]int64
+	assets   map[string]string // ids of lead pictures, by name
+	staff    map[string]stet.Staff
+	editor   stet.Staff // in whose name stories are corrected
 	cast     []person
 }
 
@@ -125,9 +153,14 @@ func Fill(ctx context.Context, room *newsroom.Room) error {
 	if err != nil {
 		return err
 	}
+	desk, err := readStories("content/desk")
+	if err != nil {
+		return err
+	}
 	f := &filler{
 		room: room, zone: p.Magazine.Location(), sections: map[string]stet.Ref{}, genres: map[string]stet.Ref{}, topics: map[string]stet.Ref{},
 		partners: map[string]stet.Ref{}, people: map[string]stet.Ref{}, files: map[string]string{}, cast: people,
+		stories: map[string]int64{}, assets: map[string]string{}, staff: map[string]stet.Staff{},
 	}
 	if f.pictures, err = draw(ctx, stories, people); err != nil {
 		return err
@@ -141,6 +174,7 @@ func Fill(ctx context.Context, room *newsroom.Room) error {
 		func() error { return f.addStories(ctx, stories) },
 		func() error { return f.addPages(ctx, pages) },
 		func() error { return f.keepRecord(ctx) },
+		func() error { return f.layDesk(ctx, desk) },
 		func() error { return room.SetFront(ctx, stet.Operator, p.Front) },
 	} {
 		if err := step(); err != nil {
@@ -319,6 +353,7 @@ func (f *filler) addStaff(ctx context.Context) error {
 		if err := f.room.AddStaff(ctx, stet.Operator, &a, Password); err != nil {
 			return fmt.Errorf("account of %s: %w", p.Name, err)
 		}
+		f.staff[v.person] = a
 		if v.role == stet.Editor && v.section == "" {
 			f.editor = a
 		}
@@ -344,20 +379,26 @@ func (f *filler) asset(ctx context.Context, key string, a stet.Asset) (stet.Asse
 
 func (f *filler) addStories(ctx context.Context, stories []story) error {
 	for _, s := range stories {
-		a, err := f.asset(ctx, s.Picture, stet.Asset{Filename: s.Picture + ".jpg", Alt: s.Alt, Caption: s.Caption, Credit: s.Credit})
-		if err != nil {
+		if err := f.addLead(ctx, s); err != nil {
 			return err
 		}
 		c, err := f.content(s)
 		if err != nil {
 			return fmt.Errorf("story %s: %w", s.Slug, err)
 		}
-		c.Lead = &stet.Placement{Asset: a.PublicID}
+		c.Lead = &stet.Placement{Asset: f.assets[s.Picture]}
 		if err := f.publish(ctx, stet.Story, s, c); err != nil {
 			return fmt.Errorf("story %s: %w", s.Slug, err)
 		}
 	}
 	return nil
+}
+
+// addLead adds the picture that was drawn for the story.
+func (f *filler) addLead(ctx context.Context, s story) error {
+	a, err := f.asset(ctx, s.Picture, stet.Asset{Filename: s.Picture + ".jpg", Alt: s.Alt, Caption: s.Caption, Credit: s.Credit})
+	f.assets[s.Picture] = a.PublicID
+	return err
 }
 
 func (f *filler) addPages(ctx context.Context, pages []story) error {
@@ -420,9 +461,17 @@ func (f *filler) publish(ctx context.Context, kind stet.Kind, s story, c stet.Co
 		return err
 	}
 	a := stet.Article{Kind: kind, Content: c}
+	note := "Figures and quotations checked again after publication."
+	if s.First != nil {
+		note = s.First.Note
+		if a.Content, err = s.First.until(c); err != nil {
+			return err
+		}
+	}
 	if err := f.room.Draft(ctx, stet.Operator, &a); err != nil {
 		return err
 	}
+	f.stories[s.Slug] = a.ID
 	if _, err := f.room.Publish(ctx, stet.Operator, a.ID, newsroom.PublishOptions{At: at}); err != nil {
 		return err
 	}
@@ -431,7 +480,16 @@ func (f *filler) publish(ctx context.Context, kind stet.Kind, s story, c stet.Co
 		if err != nil {
 			return err
 		}
-		if _, err = f.room.Publish(ctx, stet.Operator, a.ID, newsroom.PublishOptions{At: again, Note: "Figures and quotations checked again after publication."}); err != nil {
+		if s.First != nil {
+			if a, err = f.room.Store().Article(ctx, a.ID); err != nil {
+				return err
+			}
+			a.Content = c
+			if err := f.room.Save(ctx, stet.Operator, &a); err != nil {
+				return err
+			}
+		}
+		if _, err = f.room.Publish(ctx, stet.Operator, a.ID, newsroom.PublishOptions{At: again, Note: note}); err != nil {
 			return err
 		}
 	}

@@ -15,19 +15,23 @@ import (
 	"stet/internal/store"
 )
 
-// TestRecordOfTheDemo sees that person pages are worth reading, that statements
-// stand side by side, and that something is left to try.
-func TestRecordOfTheDemo(t *testing.T) {
-	ctx := t.Context()
-	st, err := store.Open(ctx, store.Options{Path: filepath.Join(t.TempDir(), "stet.db")})
+func TestFill(t *testing.T) {
+	st, err := store.Open(t.Context(), store.Options{Path: filepath.Join(t.TempDir(), "stet.db")})
 	must(t, err)
 	t.Cleanup(func() { must(t, st.Close()) })
 	blobs, err := media.OpenFolder(filepath.Join(t.TempDir(), "media"))
 	must(t, err)
 	t.Cleanup(func() { must(t, blobs.Close()) })
 	room := newsroom.New(newsroom.Options{Store: st, Blobs: blobs})
-	must(t, demo.Fill(ctx, room))
+	must(t, demo.Fill(t.Context(), room))
+	t.Run("record", func(t *testing.T) { recordOfTheDemo(t, room) })
+	t.Run("desk", func(t *testing.T) { deskOfTheDemo(t, room) })
+}
 
+// recordOfTheDemo sees that person pages are worth reading, that statements
+// stand side by side, and that something is left to try.
+func recordOfTheDemo(t *testing.T, room *newsroom.Room) {
+	ctx, st := t.Context(), room.Store()
 	pairs, err := st.Counterpoints(ctx, true, 0, 10)
 	must(t, err)
 	if len(pairs) < 5 {

@@ -214,6 +214,16 @@ func (d *Desk) correctionOperations() {
 		rules, err := d.room.CorrectionRules(ctx)
 		return reply(rules), err
 	})
+	register(d, http.MethodGet, "/settings/history", "get-history-rules", "says what the magazine has decided about the public history of its stories", func(ctx context.Context, _ *struct{ Caller }) (*body[newsroom.HistoryRules], error) {
+		rules, err := d.room.HistoryRules(ctx)
+		return reply(rules), err
+	})
+	register(d, http.MethodPut, "/settings/history", "set-history-rules", "decides what readers see of the history of stories", func(ctx context.Context, in *struct {
+		Caller
+		Body newsroom.HistoryRules
+	}) (*body[newsroom.HistoryRules], error) {
+		return reply(in.Body), d.room.SetHistoryRules(ctx, in.staff, in.Body)
+	})
 	register(d, http.MethodPut, "/settings/corrections", "set-correction-rules", "decides about the corrections to come", func(ctx context.Context, in *struct {
 		Caller
 		Body newsroom.CorrectionRules

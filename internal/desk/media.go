@@ -25,6 +25,7 @@ type AssetRow struct {
 	Width            int            `json:"width" doc:"In pixels, as shown; 0 for what has none."`
 	Height           int            `json:"height"`
 	Size             int64          `json:"size" doc:"Of the original, in bytes."`
+	Duration         float64        `json:"duration" doc:"Of a recording or video, in seconds; 0 when the file does not tell."`
 	Alt              string         `json:"alt" doc:"What those read who do not see the picture."`
 	Caption          string         `json:"caption"`
 	Credit           string         `json:"credit" doc:"As it stands below the picture."`
@@ -88,7 +89,7 @@ type Uploaded struct {
 
 func (d *Desk) assetRow(a stet.Asset, uses int, poster *stet.Asset) AssetRow {
 	row := AssetRow{
-		ID: a.PublicID, Kind: a.Kind, MIME: a.MIME, Filename: a.Filename, Width: a.Width, Height: a.Height, Size: a.Size,
+		ID: a.PublicID, Kind: a.Kind, MIME: a.MIME, Filename: a.Filename, Width: a.Width, Height: a.Height, Size: a.Size, Duration: a.Duration.Seconds(),
 		Alt: a.Alt, Caption: a.Caption, Credit: a.Credit, Creator: a.Creator, Licence: a.Licence, Focal: Focal{a.FocalX, a.FocalY},
 		MayBeRepublished: a.Republish, RightsEnd: moment(a.RightsEnd), Ended: a.Ended, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt,
 		TrashedAt: moment(a.TrashedAt), Uses: uses,

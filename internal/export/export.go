@@ -30,7 +30,8 @@ import (
 type Summary struct {
 	Stories  int `json:"stories"`
 	Pages    int `json:"pages"`
-	Pictures int `json:"pictures"`
+	Pictures int `json:"pictures"` // and other files
+	Texts    int `json:"texts"`    // captions and transcripts of recordings and films
 }
 
 // Options says from where and to where.
@@ -60,6 +61,7 @@ type frontMatter struct {
 	Authors     []frontByline `yaml:"authors,omitempty"`
 	Byline      string        `yaml:"byline,omitempty"`
 	Picture     *frontPicture `yaml:"picture,omitempty"`
+	Media       []frontMedia  `yaml:"media,omitempty"`
 	Partner     string        `yaml:"partner,omitempty"`
 	Origin      string        `yaml:"origin,omitempty"`
 	Corrections []frontNote   `yaml:"corrections,omitempty"`
@@ -91,10 +93,37 @@ type frontPicture struct {
 	Credit  string `yaml:"credit,omitempty"`
 }
 
+// frontMedia is a recording, film or document in the text, with what belongs to
+// it and has no place in Markdown.
+type frontMedia struct {
+	File       string         `yaml:"file"`
+	Poster     string         `yaml:"poster,omitempty"`
+	Captions   *frontCaptions `yaml:"captions,omitempty"`
+	Transcript string         `yaml:"transcript,omitempty"`
+}
+
+type frontCaptions struct {
+	File     string `yaml:"file"` // WebVTT
+	Language string `yaml:"language"`
+	Label    string `yaml:"label"`
+}
+
+// in is the file as an article at the address finds it.
+func (m frontMedia) in(address string) frontMedia {
+	m.File, m.Poster, m.Transcript = relative(address, m.File), relative(address, m.Poster), relative(address, m.Transcript)
+	if m.Captions != nil {
+		c := *m.Captions
+		c.File = relative(address, c.File)
+		m.Captions = &c
+	}
+	return m
+}
+
 // Markdown writes the newest version of every published article to
-// DIR/<its address>.md, and the originals of its pictures to DIR/media.
+// DIR/<its address>.md, and the originals of its pictures, recordings, films and
+// documents to DIR/media, with their captions and transcripts.
 func Markdown(ctx context.Context, o Options) (Summary, error) {
-	e := &exporter{Options: o, kept: map[string]string{}}
+	e := &exporter{Options: o, kept: map[string]frontMedia{}}
 	if entries, err := os.ReadDir(o.Dir); err == nil && len(entries) > 0 {
 		return e.sum, stet.Errorf(stet.Conflict, "the folder %s is not empty", o.Dir)
 	}
@@ -125,7 +154,7 @@ func Markdown(ctx context.Context, o Options) (Summary, error) {
 type exporter struct {
 	Options
 	sum  Summary
-	kept map[string]string // asset's public id -> file below DIR
+	kept map[string]frontMedia // by the asset's public id; files below DIR
 }
 
 func (e *exporter) article(ctx context.Context, l store.Live) error {
@@ -137,7 +166,7 @@ func (e *exporter) article(ctx context.Context, l store.Live) error {
 	if err != nil {
 		return err
 	}
-	text := ""
+	text, beside := "", []frontMedia(nil)
 	if len(d.Content.Body) > 0 {
 		doc, err := prose.Parse(d.Content.Body)
 		if err != nil {
@@ -145,17 +174,22 @@ func (e *exporter) article(ctx context.Context, l store.Live) error {
 		}
 		files := map[string]prose.Picture{}
 		for _, id := range doc.Assets() {
-			if file, err := e.picture(ctx, id); err != nil {
+			if m, err := e.asset(ctx, id); err != nil {
 				return err
-			} else if file != "" {
-				files[id] = prose.Picture{Src: relative(l.Path, file)}
+			} else if m.File != "" {
+				files[id] = prose.Picture{Src: relative(l.Path, m.File)}
+			}
+		}
+		for _, placed := range doc.Media() {
+			if m := e.kept[placed.Asset]; m.File != "" {
+				beside = append(beside, m.in(l.Path))
 			}
 		}
 		text = doc.Markdown(prose.Env{Base: e.URL, Language: l.Language,
 			Asset: func(id string) (prose.Picture, bool) { p, ok := files[id]; return p, ok },
 			Media: func(id string) (prose.Media, bool) { p, ok := files[id]; return prose.Media{Src: p.Src}, ok }})
 	}
-	head, err := e.front(ctx, l, v, &d.Content)
+	head, err := e.front(ctx, l, v, &d.Content, beside)
 	if err != nil {
 		return err
 	}
@@ -171,10 +205,10 @@ func (e *exporter) article(ctx context.Context, l store.Live) error {
 	return os.WriteFile(file, []byte("---\n"+string(head)+"---\n\n"+text), 0o644)
 }
 
-func (e *exporter) front(ctx context.Context, l store.Live, v stet.Version, c *stet.Content) ([]byte, error) {
+func (e *exporter) front(ctx context.Context, l store.Live, v stet.Version, c *stet.Content, beside []frontMedia) ([]byte, error) {
 	f := frontMatter{
 		ID: l.PublicID, Title: c.Headline, Description: c.Dek, Path: l.Path, Date: l.PublishedAt.Format(time.RFC3339), Version: v.Number, Hash: v.Hash,
-		Language: c.Language, Section: c.Section.Name, Genre: c.Genre.Name, Byline: c.BylineText,
+		Language: c.Language, Section: c.Section.Name, Genre: c.Genre.Name, Byline: c.BylineText, Media: beside,
 	}
 	if !v.PublishedAt.Equal(l.PublishedAt) {
 		f.Updated = v.PublishedAt.Format(time.RFC3339)
@@ -192,11 +226,11 @@ func (e *exporter) front(ctx context.Context, l store.Live, v stet.Version, c *s
 		f.Partner, f.Origin = o.Partner.Name, o.URL
 	}
 	if p := c.Lead; p != nil {
-		file, err := e.picture(ctx, p.Asset)
+		m, err := e.asset(ctx, p.Asset)
 		if err != nil {
 			return nil, err
 		}
-		f.Picture = &frontPicture{File: relative(l.Path, file), Alt: p.Alt, Caption: p.Caption, Credit: p.Credit}
+		f.Picture = &frontPicture{File: relative(l.Path, m.File), Alt: p.Alt, Caption: p.Caption, Credit: p.Credit}
 	}
 	notes, err := e.Store.CorrectionsOf(ctx, l.ArticleID)
 	if err != nil {
@@ -215,24 +249,69 @@ func (e *exporter) front(ctx context.Context, l store.Live, v stet.Version, c *s
 	return yaml.Marshal(f)
 }
 
-// picture copies an original into DIR/media once and returns its file.
-func (e *exporter) picture(ctx context.Context, id string) (string, error) {
-	if file, ok := e.kept[id]; ok {
-		return file, nil
+// asset copies an original into DIR/media once, with what belongs to it, and
+// returns its files.
+func (e *exporter) asset(ctx context.Context, id string) (m frontMedia, err error) {
+	if m, ok := e.kept[id]; ok {
+		return m, nil
 	}
 	a, err := e.Store.Asset(ctx, id)
 	if stet.ErrorCode(err) == stet.NotFound {
-		return "", nil
+		return m, nil
 	}
 	if err != nil {
-		return "", err
+		return m, err
 	}
+	if m.File, err = e.original(ctx, &a); err != nil {
+		return m, err
+	}
+	if a.Poster != 0 {
+		posters, err := e.Store.Assets(ctx, a.Poster)
+		if err != nil {
+			return m, err
+		}
+		for _, p := range posters {
+			poster, err := e.asset(ctx, p.PublicID)
+			if err != nil {
+				return m, err
+			}
+			m.Poster = poster.File
+		}
+	}
+	texts, err := e.Store.AssetTexts(ctx, a.ID)
+	if err != nil {
+		return m, err
+	}
+	for _, t := range texts {
+		switch t.Kind {
+		case stet.Captions:
+			m.Captions = &frontCaptions{File: "media/" + id + "." + t.Language + ".vtt", Language: t.Language, Label: t.Label}
+			err = e.text(m.Captions.File, t.Text)
+		case stet.Transcript:
+			m.Transcript = "media/" + id + ".txt"
+			err = e.text(m.Transcript, t.Text+"\n")
+		}
+		if err != nil {
+			return m, err
+		}
+	}
+	e.kept[id] = m
+	return m, nil
+}
+
+func (e *exporter) text(file, text string) error {
+	e.sum.Texts++
+	return os.WriteFile(filepath.Join(e.Dir, filepath.FromSlash(file)), []byte(text), 0o644)
+}
+
+// original copies the asset's file and returns where it lies below DIR.
+func (e *exporter) original(ctx context.Context, a *stet.Asset) (string, error) {
 	blob, err := e.Blobs.Open(ctx, a.Blob)
 	if err != nil {
-		return "", fmt.Errorf("picture %s: %w", id, err)
+		return "", fmt.Errorf("file %s: %w", a.PublicID, err)
 	}
 	defer blob.Close()
-	file := "media/" + id + path.Ext(a.Blob)
+	file := "media/" + a.PublicID + path.Ext(a.Blob)
 	out, err := os.Create(filepath.Join(e.Dir, filepath.FromSlash(file)))
 	if err != nil {
 		return "", err
@@ -241,7 +320,6 @@ func (e *exporter) picture(ctx context.Context, id string) (string, error) {
 		out.Close()
 		return "", err
 	}
-	e.kept[id] = file
 	e.sum.Pictures++
 	return file, out.Close()
 }

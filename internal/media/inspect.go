@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"stet"
 )
@@ -58,6 +59,9 @@ type Info struct {
 
 	Caption, Alt, Credit, Creator, Copyright, Licence string
 
+	// Duration of a recording or film; 0 when the file does not tell.
+	Duration time.Duration
+
 	// Taken is the day on which the picture was taken, 2026-03-14, or empty.
 	Taken string
 }
@@ -89,6 +93,7 @@ func (l Limits) Inspect(r io.ReadSeeker) (Info, error) {
 	if err := checkWhole(r, s.format, s.bytes); err != nil {
 		return Info{}, err
 	}
+	info.Duration = duration(r, s.format, s.bytes)
 	if s.doubtful {
 		if _, err := decode(context.Background(), r, s); err != nil {
 			if s.endless {

@@ -72,7 +72,7 @@ func (r *Room) enqueueLooks(ctx context.Context) error {
 func describe(a *stet.Asset, info media.Info) {
 	a.PublicID = stet.NewID()
 	a.Kind, a.MIME, a.Blob = info.Kind, info.MIME, info.Key()
-	a.SHA256, a.Size, a.Width, a.Height = info.SHA256, info.Size, info.Width, info.Height
+	a.SHA256, a.Size, a.Width, a.Height, a.Duration = info.SHA256, info.Size, info.Width, info.Height, info.Duration
 	a.FocalX, a.FocalY = 0.5, 0.5
 	a.Filename, a.SourceURL = clip(a.Filename), clip(a.SourceURL)
 	a.Alt, a.Caption = clip(firstOf(a.Alt, info.Alt)), clip(firstOf(a.Caption, info.Caption))
@@ -194,6 +194,7 @@ func (r *Room) knowShown(ctx context.Context, a *stet.Asset) error {
 // assetChanged announces that what shows the asset has to be drawn anew. A
 // picture may stand in any list and on any front, and it is changed seldom.
 func (r *Room) assetChanged(ctx context.Context, id int64) error {
+	r.changed(TagPast)
 	articles, persons, err := r.store.AssetsUsedLive(ctx, id)
 	if err == nil && len(articles)+len(persons) > 0 {
 		r.changed(stet.TagAll)
@@ -222,6 +223,7 @@ func (r *Room) TrashAsset(ctx context.Context, staff stet.Staff, id string) (ste
 			return nil
 		}
 		a.TrashedAt = r.store.Now()
+		r.changed(TagPast)
 		if err := r.store.UpdateAsset(ctx, a); err != nil {
 			return err
 		}
@@ -240,6 +242,7 @@ func places(n int) string {
 func (r *Room) RestoreAsset(ctx context.Context, staff stet.Staff, id string) (stet.Asset, error) {
 	return r.changeAsset(ctx, staff, ClearMedia, id, func(r *Room, a *stet.Asset) error {
 		a.TrashedAt = time.Time{}
+		r.changed(TagPast)
 		if err := r.store.UpdateAsset(ctx, a); err != nil {
 			return err
 		}

@@ -195,6 +195,9 @@ func textLength(what string, text func(*stet.Content) string) examiner {
 // bound holds a count against the rule's bounds.
 func (res *CheckResult) bound(n int, what, units string) {
 	res.Passed = n >= res.Min && (res.Max == 0 || n <= res.Max)
+	if n == 1 {
+		units = strings.TrimSuffix(units, "s")
+	}
 	res.Message = fmt.Sprintf("%s has %d %s.", what, n, units)
 	switch {
 	case n < res.Min:

@@ -4,10 +4,13 @@
 package newsroom
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
+	"slices"
 
 	"stet"
 	"stet/internal/prose"
@@ -121,7 +124,9 @@ func (r *Room) examineCopy(ctx context.Context, a stet.Article, versions []stet.
 			if err != nil {
 				return err
 			}
-			live = &d.Content
+			if live, err = r.asSeen(ctx, d.Content, &a.Content); err != nil {
+				return err
+			}
 		}
 		if err := r.Batch(ctx, func(r *Room) error { return r.store.RebuildCopy(ctx, &a, live) }); err != nil {
 			return err
@@ -129,6 +134,30 @@ func (r *Room) examineCopy(ctx context.Context, a stet.Article, versions []stet.
 	}
 	report(f)
 	return nil
+}
+
+// asSeen is what readers see, for the working copy to be told from it. A version
+// names people and sections as they were; a working copy that was made to say the
+// same by their present names, after a merge, is no change.
+func (r *Room) asSeen(ctx context.Context, live stet.Content, working *stet.Content) (*stet.Content, error) {
+	var now [2][]byte
+	for i, c := range []stet.Content{live, *working} {
+		c.Sections, c.Topics = slices.Clone(c.Sections), slices.Clone(c.Topics)
+		err := r.follow(ctx, &c)
+		if err != nil {
+			return nil, err
+		}
+		for j := range c.Bylines {
+			c.Bylines[j].Person.Name = "" // as it was at one moment or another
+		}
+		if now[i], err = json.Marshal(c); err != nil {
+			return nil, err
+		}
+	}
+	if bytes.Equal(now[0], now[1]) {
+		return working, nil
+	}
+	return &live, nil
 }
 
 func (r *Room) examinePath(ctx context.Context, a stet.Article, path string, fix bool, report func(Finding)) error {

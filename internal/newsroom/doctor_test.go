@@ -202,3 +202,41 @@ func TestExamineMedia(t *testing.T) {
 		}
 	})
 }
+
+// A story by somebody who was merged into another is not changed by that, and
+// stays unchanged when the desk's lists are made anew; a real change stays one.
+func TestExamineAfterMerge(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		double := stet.Person{Name: "L. Hartog"}
+		must(t, d.AddPerson(ctx, op, &double))
+		c := d.content("Dam")
+		c.Bylines = []stet.Byline{{Person: stet.Ref{ID: double.PublicID, Name: double.Name}, Contribution: stet.Words}}
+		same, changed := d.draft(t, c), d.draft(t, c)
+		d.publish(t, same.ID, newsroom.PublishOptions{})
+		d.publish(t, changed.ID, newsroom.PublishOptions{AnySlug: true})
+		a, err := d.Store().Article(ctx, changed.ID)
+		must(t, err)
+		a.Content.Dek = "Other words."
+		must(t, d.Save(ctx, op, &a))
+
+		_, err = d.MergePeople(ctx, op, double.PublicID, d.person.PublicID)
+		must(t, err)
+		must(t, d.RefileSome(ctx, []int64{same.ID, changed.ID}))
+
+		for _, damage := range []string{"", `DELETE FROM copy WHERE article_id = $1`, `UPDATE copy SET hash = 1 WHERE article_id = $1`} {
+			if damage != "" {
+				d.sql(t, damage, same.ID)
+				d.sql(t, damage, changed.ID)
+			}
+			must(t, d.Examine(ctx, true, func(newsroom.Finding) {}))
+			for id, want := range map[int64]bool{same.ID: false, changed.ID: true} {
+				c, err := d.Store().Copy(ctx, id)
+				must(t, err)
+				if c.Changed != want {
+					t.Errorf("after %q: article %d changed is %v, want %v", damage, id, c.Changed, want)
+				}
+			}
+		}
+	})
+}

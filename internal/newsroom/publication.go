@@ -143,15 +143,15 @@ func Edits(was, now *stet.Content) []Edit {
 // shows them.
 func bodyEdit(was, now *stet.Content) Edit {
 	e := Edit{Field: "Body"}
-	from, err := blocksOf(was.Body)
+	from, err := piecesOf(was.Body)
 	if err != nil {
 		return e // a body that was stored is valid
 	}
-	to, err := blocksOf(now.Body)
+	to, err := piecesOf(now.Body)
 	if err != nil {
 		return e
 	}
-	gone, came := countWords(compareBlocks(from, to))
+	gone, came := countWords(comparePieces(from, to))
 	if gone+came == 0 {
 		e.Now = "the form or the links, not the words"
 		return e
@@ -171,9 +171,9 @@ func countWords(changes []Change) (gone, came int) {
 	for _, c := range changes {
 		for _, s := range c.Words {
 			switch s.Is {
-			case "removed":
+			case Removed:
 				gone += wordsIn(s.Text)
-			case "added":
+			case Added:
 				came += wordsIn(s.Text)
 			}
 		}

@@ -89,6 +89,9 @@ func TestCounterpointsOfABody(t *testing.T) {
 	if blocks := d.TextBlocks(); len(blocks) != 1 {
 		t.Errorf("its words can be anchored to: %+v", blocks)
 	}
+	if pieces := d.Pieces(); len(pieces) != 2 || pieces[1].Kind != "counterpoint" || pieces[1].ID != c.Block || !strings.Contains(pieces[1].Text, "non-issue") {
+		t.Errorf("what two versions are compared by: %+v", pieces)
+	}
 	if d, _ := New(c.Node()); d.Empty() {
 		t.Error("a body with nothing else counts as empty")
 	}

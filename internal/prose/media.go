@@ -18,6 +18,7 @@ type Media struct {
 	Src           string
 	Type          string // media type
 	Facts         string // what a link to the file says of it: "PDF, 52 kB"
+	Length        string // of a recording or film: "4:05"
 	Title, Credit string // the asset's own, which the body may override
 	Width, Height int    // of a film, or of its poster
 	Poster        string
@@ -79,9 +80,16 @@ func pageMedia(w *writer, n *Node, m Media) {
 		w.text(m.Facts)
 		w.str("</span></a>")
 	default:
-		if m.Title != "" {
+		// A recording says itself how long it is, as soon as its beginning is there.
+		if m.Title != "" || m.Kind == "video" && m.Length != "" {
 			w.open("p", "mediaTitle", nil)
-			w.text(m.Title)
+			w.text(m.name(&w.env))
+			if m.Length != "" {
+				w.str(" ")
+				w.open("span", "mediaFacts", nil)
+				w.text(m.Length)
+				w.close("span")
+			}
 			w.close("p")
 		}
 		w.play(m)

@@ -221,6 +221,30 @@ func TestHead(t *testing.T) {
 	}
 }
 
+func TestOpening(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, html, want string }{
+		{"paragraphs", "<h2>Head</h2><p>One <b>two</b>.</p><p>Three.</p>", "One two.\n\nThree."},
+		{"a list", "<ul><li>First</li><li>Second</li></ul>", "First\n\nSecond"},
+		{"nothing to read", `<figure><img src="/a.jpg"><figcaption>A caption</figcaption></figure>`, ""},
+		{"what stands beside", `<figure><img src="/a.jpg"><figcaption>A caption</figcaption></figure><aside class="pull-quote"><p>Loud</p><cite>Somebody</cite></aside>` +
+			`<table><tr><td>Cell</td></tr></table><aside class="box"><h3>Box</h3><p>In the box</p></aside><p>Short.</p><figure><img src="/b.jpg"><figcaption>Another</figcaption></figure>`, "Short."},
+	}
+	for _, tt := range tests {
+		d, _ := FromHTML(tt.html, Options{})
+		if got := d.Opening(); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+	d, err := New(Node{Type: "media", Attrs: Attrs{"asset": "a0000000", "title": "A recording"}, Content: []Node{Text("Its caption")}}, Paragraph(Text("Short.")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := d.Opening(); got != "Short." {
+		t.Errorf("with a recording: %q", got)
+	}
+}
+
 func TestEmpty(t *testing.T) {
 	t.Parallel()
 	for src, want := range map[string]bool{"": true, "<p> </p><hr>": true, "x": false, `<img src="/a.jpg">`: false, `<iframe src="https://e.org/"></iframe>`: false} {

@@ -235,6 +235,22 @@ func (d *Doc) Head(n int) *Doc {
 	return &Doc{Root: root}
 }
 
+// openingParagraphs are more than any description of a story needs.
+const openingParagraphs = 4
+
+// Opening is how the running text begins, for who says in a sentence what a story is: the words of
+// its first paragraphs, and nothing of what stands beside them, such as captions, pull quotes and
+// headings.
+func (d *Doc) Opening() string {
+	var out []string
+	for _, b := range d.Head(openingParagraphs).TextBlocks() {
+		if b.Type == "paragraph" {
+			out = append(out, b.Text)
+		}
+	}
+	return strings.Join(out, "\n\n")
+}
+
 // head copies a node without footnotes and with at most *left text blocks.
 func head(n Node, left *int) (Node, bool) {
 	content := n.Content

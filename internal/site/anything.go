@@ -31,6 +31,10 @@ func (s *Site) anything(ctx context.Context, r *request) (rendering, error) {
 	}
 	p, err := s.store.Path(ctx, clean)
 	if stet.ErrorCode(err) == stet.NotFound {
+		// A story may be called "history": what has the address has it first.
+		if at, ask, ok := cutHistory(clean); ok && feed == "" {
+			return s.history(ctx, r, at, ask)
+		}
 		// Old systems put ".html" and the like behind names, or wrote capitals.
 		if lower := strings.ToLower(clean); lower != clean {
 			if _, lookup := s.store.Path(ctx, lower); lookup == nil {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"stet"
@@ -123,7 +124,7 @@ func (s *Site) story(ctx context.Context, r *request, o *opened) (rendering, err
 		ID: o.PublicID, Label: w.label(o.SectionID, o.GenreID), Headline: o.Headline, Dek: o.Dek, Language: w.foreign(o.Language),
 		Bylines: bylines(o.Live, c), Published: o.PublishedAt, Updated: shownUpdate(o.Live), Minutes: o.doc.ReadingTime(o.Language),
 		Picture: s.leadPicture(o.Live, c), Body: o.doc.Remarked(slices.Concat(marked, rec.marks)).HTML(env), Record: rec.cards, Origin: w.originOf(o), Topics: w.topicLinks(o.content.Topics),
-		Authors: authorNotes(o.Live, c), Corrections: w.noteViews(o.Live, notes, marked, ""),
+		Authors: authorNotes(o.Live, c), Corrections: w.noteViews(o.Live, notes, marked, ""), History: historyLink(o.Path, o.number),
 	}
 	for _, l := range next {
 		view.Next = append(view.Next, w.card(l, c))
@@ -234,7 +235,7 @@ func (s *Site) plainPage(ctx context.Context, r *request, o *opened) (rendering,
 	}
 	view := theme.Plain{
 		Page:  theme.Page{Magazine: w.here(o.Path), Head: s.pageHead(w, o)},
-		Title: o.Headline, Dek: o.Dek, Language: w.foreign(o.Language), Body: o.doc.HTML(env), Updated: o.UpdatedAt,
+		Title: o.Headline, Dek: o.Dek, Language: w.foreign(o.Language), Body: o.doc.HTML(env), Updated: o.UpdatedAt, History: historyLink(o.Path, o.number),
 	}
 	return s.html(w, theme.PlainTemplate, view, http.StatusOK, encoding(r.Request), newsroom.ArticleTag(o.ArticleID))
 }
@@ -242,16 +243,20 @@ func (s *Site) plainPage(ctx context.Context, r *request, o *opened) (rendering,
 // raw answers the sandboxed frame of a raw HTML block.
 func (s *Site) raw(rw http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
+	number, err := strconv.Atoi(r.PathValue("version"))
+	if err != nil {
+		return stet.Errorf(stet.NotFound, "there is no such block")
+	}
 	l, err := s.store.LiveByPublicID(ctx, r.PathValue("article"))
 	if err != nil {
 		return err
 	}
-	o, err := s.openLive(ctx, l)
+	doc, err := s.rawOf(ctx, l, number)
 	if err != nil {
 		return err
 	}
 	html, found := "", false
-	o.doc.Walk(func(n *prose.Node) bool {
+	doc.Walk(func(n *prose.Node) bool {
 		if n.Type == "rawHTML" && n.ID() == r.PathValue("block") {
 			html, found = n.Attr("html"), true
 		}

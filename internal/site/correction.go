@@ -79,9 +79,13 @@ func remarks(doc *prose.Doc, notes []stet.Correction) (out []prose.Remark) {
 // page on which they are, empty for this one.
 func (w *world) noteViews(l store.Live, notes []stet.Correction, marked []prose.Remark, page string) []theme.Correction {
 	var out []theme.Correction
+	withheld := newsroom.WithheldBelow(notes)
 	for _, c := range notes {
 		v := w.noteView(c, notes, "")
 		v.URL = l.Path + "#" + prose.NotePrefix + c.PublicID
+		if c.Version > max(1, withheld) && (c.Passage.Changes() || c.Passage == nil && c.Amends == "" && c.Kind != stet.Retracting) {
+			v.Compare = comparePath(l.Path, c.Version-1, c.Version)
+		}
 		if slices.ContainsFunc(marked, func(r prose.Remark) bool { return r.ID == c.PublicID }) {
 			v.Passage = page + "#" + prose.PassagePrefix + c.PublicID
 		}

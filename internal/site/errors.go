@@ -4,6 +4,7 @@
 package site
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 	"strings"
@@ -23,6 +24,11 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.log.Error("request failed", "method", r.Method, "path", r.URL.Path, "error", err)
 	}
 	w.Header().Set("Cache-Control", "no-store")
+	p := (*problem)(nil)
+	if errors.As(err, &p) && strings.HasSuffix(r.URL.Path, ".json") {
+		s.tellProgram(w, status, p)
+		return
+	}
 	world, werr := s.currentWorld(r.Context())
 	if werr != nil {
 		http.Error(w, stet.ErrorMessage(err), status)
@@ -34,6 +40,9 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	if errors.Is(err, errUnsaid) {
 		view.Title, view.Message = world.theme.Text("error.unsaid"), world.theme.Text("error.unsaid.text")
+	}
+	if errors.Is(err, errIncomparable) || errors.Is(err, errRemoved) {
+		view.Title, view.Message = world.theme.Text("version.withheld.title"), world.theme.Text("version.withheld")
 	}
 	if status == http.StatusNotFound {
 		s.helpFind(r, world, &view)
@@ -47,6 +56,26 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	made.body.CacheControl = "no-store"
 	made.body.ServeHTTP(w, r)
+}
+
+// tellProgram says what is wrong as a problem of RFC 9457.
+func (s *Site) tellProgram(w http.ResponseWriter, status int, p *problem) {
+	body, err := json.Marshal(struct {
+		Type       string `json:"type"`
+		Title      string `json:"title"`
+		Status     int    `json:"status"`
+		Detail     string `json:"detail"`
+		Retraction string `json:"retraction,omitempty"`
+	}{"about:blank", http.StatusText(status), status, stet.ErrorMessage(p), p.retraction})
+	if err != nil {
+		http.Error(w, stet.ErrorMessage(p), status)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", "application/problem+json")
+	h.Set("Access-Control-Allow-Origin", "*")
+	w.WriteHeader(status)
+	w.Write(append(body, '\n'))
 }
 
 func errorTitle(status int) string {

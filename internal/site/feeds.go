@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -40,7 +41,7 @@ func (s *Site) feed(ctx context.Context, r *request) (rendering, error) {
 // feedOf is the feed of a list in a format. path is the list's own address.
 func (s *Site) feedOf(ctx context.Context, r *request, path, format string, l store.List) (rendering, error) {
 	w := r.world
-	rows, err := s.store.Stories(ctx, l, store.Cursor{}, feedSize)
+	rows, told, err := s.feedRows(ctx, w, l)
 	if err != nil {
 		return rendering{}, err
 	}
@@ -60,13 +61,71 @@ func (s *Site) feedOf(ctx context.Context, r *request, path, format string, l st
 	if f.Items, err = s.feedItems(ctx, w, rows); err != nil {
 		return rendering{}, err
 	}
-	for _, row := range rows {
+	if w.history.AnnounceUpdates {
+		tags = append(tags, allStories.Tag())
+	}
+	for i, row := range rows {
+		w.announce(&f.Items[i], told[row.ArticleID])
 		tags = append(tags, newsroom.ArticleTag(row.ArticleID))
 		if row.UpdatedAt.After(f.Updated) {
 			f.Updated = row.UpdatedAt
 		}
 	}
 	return s.sendFeed(r, f, format, tags)
+}
+
+// announcedAmong is among how many of the newest versions feeds look for updates.
+const announcedAmong = 500
+
+// feedRows are the stories of a feed, the newest first. Where the magazine has
+// its feeds announce updates, a story is as new as its last update that has a
+// note; told are these updates, by story.
+func (s *Site) feedRows(ctx context.Context, w *world, l store.List) (rows []store.Live, told map[int64]store.Announced, err error) {
+	rows, err = s.store.Stories(ctx, l, store.Cursor{}, feedSize)
+	if err != nil || !w.history.AnnounceUpdates {
+		return rows, nil, err
+	}
+	updates, err := s.store.NewestAnnounced(ctx, announcedAmong)
+	if err != nil {
+		return nil, nil, err
+	}
+	told = map[int64]store.Announced{}
+	var ids []int64
+	for _, u := range updates {
+		if _, ok := told[u.ArticleID]; !ok {
+			told[u.ArticleID] = u
+			ids = append(ids, u.ArticleID)
+		}
+	}
+	updated, err := s.store.ListedAmong(ctx, l, ids...)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, u := range updated {
+		if !slices.ContainsFunc(rows, func(row store.Live) bool { return row.ArticleID == u.ArticleID }) {
+			rows = append(rows, u)
+		}
+	}
+	newest := func(row store.Live) time.Time {
+		if u, ok := told[row.ArticleID]; ok && u.At.After(row.PublishedAt) {
+			return u.At
+		}
+		return row.PublishedAt
+	}
+	slices.SortStableFunc(rows, func(a, b store.Live) int { return newest(b).Compare(newest(a)) })
+	return rows[:min(len(rows), feedSize)], told, nil
+}
+
+// announce has an item say what its update is about, and dates it by that.
+// Corrections stand in the text of every item anyway.
+func (w *world) announce(it *syndicate.Item, u store.Announced) {
+	if !u.At.After(it.Published) {
+		return
+	}
+	it.Announced = u.At
+	if !strings.Contains(it.HTML, template.HTMLEscapeString(u.Note)) {
+		it.HTML = "<p><b>" + template.HTMLEscapeString(w.theme.Text("updated")+" "+w.theme.Date(u.At)) + ".</b> " + template.HTMLEscapeString(u.Note) + "</p>\n" + it.HTML
+	}
 }
 
 func (s *Site) sendFeed(r *request, f syndicate.Feed, format string, tags []string) (rendering, error) {

@@ -4,7 +4,6 @@
 package site
 
 import (
-	"fmt"
 	"time"
 
 	"stet"
@@ -23,7 +22,7 @@ func (s *Site) storyHead(w *world, o *opened, c cast, lib library, notes []stet.
 	h := theme.Head{
 		Title: firstText(o.content.Title, o.Headline), Description: s.description(o), Canonical: s.base + o.Path,
 		Published: o.PublishedAt, Modified: o.UpdatedAt, Version: o.versionID(), Ledger: s.ledgerMark(),
-		Feeds: s.feedsOf("", w.magazine.Name),
+		Feeds: s.feedsOf("", w.magazine.Name), Versions: s.versionsOf(o.Live, o.number),
 	}
 	// A partner's story stays the partner's for search engines.
 	if o.content.Canonical != "" {
@@ -60,19 +59,20 @@ func (s *Site) storyHead(w *world, o *opened, c cast, lib library, notes []stet.
 func (s *Site) pageHead(w *world, o *opened) theme.Head {
 	return theme.Head{
 		Title: firstText(o.content.Title, o.Headline), Description: s.description(o), Canonical: s.base + o.Path,
-		Feeds: s.feedsOf("", w.magazine.Name), JSONLD: []any{s.organisation(w)}, Version: o.versionID(), Ledger: s.ledgerMark(),
+		Feeds: s.feedsOf("", w.magazine.Name), JSONLD: []any{s.organisation(w)}, Versions: s.versionsOf(o.Live, o.number), Version: o.versionID(), Ledger: s.ledgerMark(),
 	}
 }
 
 // versionID names the version for whoever wants to verify the page.
-func (o *opened) versionID() string { return fmt.Sprintf("%s/%d", o.PublicID, o.number) }
+func (o *opened) versionID() string { return versionID(o.PublicID, o.number) }
 
-// description is what somebody wrote for it, else the dek, else the beginning.
+// description is what somebody wrote for it, else the dek, else how the text
+// begins.
 func (s *Site) description(o *opened) string {
 	if d := firstText(o.content.Description, o.Dek); d != "" {
 		return d
 	}
-	return shorten(o.doc.Text(), 160)
+	return shorten(o.doc.Opening(), 160)
 }
 
 func firstText(values ...string) string {

@@ -287,10 +287,8 @@ func (s *Site) versionDocument(ctx context.Context, article string, number int) 
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range notes {
-		if c.TextRemoved && number < c.Version {
-			return nil, stet.Errorf(stet.Gone, "the story was retracted and its text removed with version %d", c.Version)
-		}
+	if first := newsroom.WithheldBelow(notes); number < first {
+		return nil, stet.Errorf(stet.Gone, "the story was retracted and its text removed with version %d", first)
 	}
 	return v.Document, nil
 }

@@ -8,8 +8,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 
@@ -74,7 +76,7 @@ func (l library) media(w *world, id string) (prose.Media, bool) {
 		return m, true
 	}
 	m.Src, m.Type, m.Width, m.Height = assetURL(a), a.MIME, a.Width, a.Height
-	m.Facts = w.facts(a)
+	m.Facts, m.Length = w.facts(a), playing(a.Duration)
 	if a.Kind == stet.Document {
 		m.Title = cmp.Or(strings.TrimSuffix(a.Filename, path.Ext(a.Filename)), a.Filename)
 	}
@@ -119,7 +121,28 @@ func posterSize(p stet.Asset) media.Size {
 
 // facts say what follows a link to a file: "PDF, 52 kB".
 func (w *world) facts(a stet.Asset) string {
-	return strings.ToUpper(strings.TrimPrefix(path.Ext(a.Blob), ".")) + w.theme.Text("list.comma") + w.theme.FileSize(a.Size)
+	facts := strings.ToUpper(strings.TrimPrefix(path.Ext(a.Blob), ".")) + w.theme.Text("list.comma") + w.theme.FileSize(a.Size)
+	if long := playing(a.Duration); long != "" {
+		return long + w.theme.Text("list.comma") + facts
+	}
+	return facts
+}
+
+// playing is how long something plays, as players write it: 4:05, 1:02:03.
+func playing(d time.Duration) string {
+	if d <= 0 {
+		return ""
+	}
+	s := max(1, int(d.Round(time.Second)/time.Second))
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}
+
+// isoDuration is a length as schema.org wants it: PT245S.
+func isoDuration(d time.Duration) string {
+	return "PT" + strconv.FormatFloat(d.Seconds(), 'f', -1, 64) + "S"
 }
 
 // captionsName is the last segment of the address of captions. It is another
@@ -164,7 +187,7 @@ func (l library) enclosures(s *Site, w *world, d *prose.Doc) []syndicate.Enclosu
 		a, ok := l.assets[m.Asset]
 		v, ok2 := l.media(w, m.Asset)
 		if ok && ok2 && v.Src != "" {
-			out = append(out, syndicate.Enclosure{URL: s.base + v.Src, Type: a.MIME, Length: a.Size, Title: m.Name()})
+			out = append(out, syndicate.Enclosure{URL: s.base + v.Src, Type: a.MIME, Length: a.Size, Duration: a.Duration, Title: m.Name()})
 		}
 	}
 	return out
@@ -193,6 +216,9 @@ func (s *Site) mediaLD(w *world, l library, o *opened) (audio, video []ld) {
 			if value != "" {
 				x[key] = value
 			}
+		}
+		if a.Duration > 0 {
+			x["duration"] = isoDuration(a.Duration)
 		}
 		switch p := l.poster(a); {
 		case a.Kind == stet.Audio:

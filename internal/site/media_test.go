@@ -77,7 +77,7 @@ var (
 	address   = regexp.MustCompile(`/media/[\w-]+/[\w.-]+\.(?:wav|webm|pdf|vtt)`)
 	linkedLD  = regexp.MustCompile(`(?s)<script type="application/ld\+json">(.*?)</script>`)
 	mustStand = []string{
-		`<figure class="media media-audio"`, `<p class="media-title">The horn</p><audio controls preload="metadata" src=`,
+		`<figure class="media media-audio"`, `<p class="media-title">The horn <span class="media-facts">0:01</span></p><audio controls preload="metadata" src=`,
 		`<summary>Transcript</summary><p>A horn &lt;b&gt;.</p>`, `<span class="credit">Credit of horn.wav</span>`,
 		`<video controls playsinline preload="none" poster="/media/`, `width="1280" height="720"`, `<track kind="captions" src="/media/`, `srclang="en" label="English" default>`, `Film: Her`,
 		`<span class="media-title">the memo</span> <span class="media-facts">PDF, 1` + "\u00a0" + `kB</span>`,
@@ -169,7 +169,7 @@ func TestRecordingsInFeeds(t *testing.T) {
 			t.Errorf("%s has a player", form)
 		}
 	}
-	if body := m.get(t, "/feed/json"); strings.Count(body, `"mime_type"`) != 3 || !strings.Contains(body, `"size_in_bytes":48`) {
+	if body := m.get(t, "/feed/json"); strings.Count(body, `"mime_type"`) != 3 || !strings.Contains(body, `"size_in_bytes":48`) || !strings.Contains(body, `"duration_in_seconds":1}`) {
 		t.Error("the JSON feed has no attachments")
 	}
 	var told map[string]any
@@ -180,7 +180,7 @@ func TestRecordingsInFeeds(t *testing.T) {
 		t.Fatalf("machines are told of %v and %v", audio, films)
 	}
 	a, v := audio[0].(map[string]any), films[0].(map[string]any)
-	if a["@type"] != "AudioObject" || a["name"] != "The horn" || a["contentUrl"] != base+"/media/"+sound+"/horn.wav" || a["transcript"] != "A horn <b>." || a["uploadDate"] == nil {
+	if a["@type"] != "AudioObject" || a["name"] != "The horn" || a["contentUrl"] != base+"/media/"+sound+"/horn.wav" || a["transcript"] != "A horn <b>." || a["uploadDate"] == nil || a["duration"] != "PT0.001S" || v["duration"] != nil {
 		t.Errorf("the recording: %v", a)
 	}
 	if thumb, _ := v["thumbnailUrl"].(string); v["@type"] != "VideoObject" || v["name"] != "The fog signal" || v["creditText"] != "Film: Her" || !strings.HasPrefix(thumb, base+"/media/") {

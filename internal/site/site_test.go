@@ -61,7 +61,7 @@ func open(t *testing.T, at where) *magazine {
 }
 
 // everyPage is one of each kind that is kept in the cache.
-var everyPage = []string{"/", "/latest", "/archive", "/archive/2026", "/archive/2026/01", "/rim", "/culture", "/genre/analysis", "/topic/dams", "/person/leila", "/rim/dam", "/about", "/search", "/feed", "/feed/atom", "/rim/feed/json", "/sitemap.xml", "/sitemaps/1.xml", "/sitemaps/lists.xml", "/sitemaps/news.xml", "/robots.txt", "/corrections", "/corrections/rim", "/corrections/feed"}
+var everyPage = []string{"/", "/latest", "/archive", "/archive/2026", "/archive/2026/01", "/rim", "/culture", "/genre/analysis", "/topic/dams", "/person/leila", "/rim/dam", "/about", "/search", "/feed", "/feed/atom", "/rim/feed/json", "/sitemap.xml", "/sitemaps/1.xml", "/sitemaps/lists.xml", "/sitemaps/news.xml", "/robots.txt", "/corrections", "/corrections/rim", "/corrections/feed", "/rim/dam/history", "/rim/dam/history/1", "/rim/dam/history.json", "/rim/dam/history/1.json"}
 
 func TestEncodings(t *testing.T) {
 	t.Parallel()
@@ -170,8 +170,12 @@ func TestRawFrame(t *testing.T) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
+	// The address names the version, which readers may go on reading.
 	m.publish(t, "dam", "body Without the chart.")
-	if res := m.ask(t, "GET", src, ""); res.StatusCode != 404 {
+	if res := m.ask(t, "GET", src, ""); res.StatusCode != 200 || !strings.Contains(text(t, res), "<b>chart</b>") {
+		t.Errorf("a block of an earlier version answers %d", res.StatusCode)
+	}
+	if res := m.ask(t, "GET", strings.Replace(src, "/1/", "/2/", 1), ""); res.StatusCode != 404 {
 		t.Errorf("a block that is gone answers %d", res.StatusCode)
 	}
 }

@@ -126,7 +126,7 @@ func (s *Site) streamStories(ctx context.Context, w *world, rows []store.Live) (
 		out = append(out, theme.StreamStory{
 			ID: o.PublicID, URL: o.Path, Label: w.label(o.SectionID, o.GenreID), Headline: o.Headline, Dek: o.Dek, Language: w.foreign(o.Language), Bylines: bylines(o.Live, c),
 			Published: o.PublishedAt, Updated: shownUpdate(o.Live), Minutes: o.doc.ReadingTime(o.Language), Picture: s.leadPicture(o.Live, c),
-			Origin: w.originOf(o), Opening: opening, Rest: rest, Corrections: w.noteViews(o.Live, notes, marked, o.Path),
+			Origin: w.originOf(o), Opening: opening, Rest: rest, Corrections: w.noteViews(o.Live, notes, marked, o.Path), History: historyLink(o.Path, o.number),
 		})
 	}
 	return out, nil

@@ -12,6 +12,7 @@ import (
 
 	"stet"
 	"stet/internal/media"
+	"stet/internal/newsroom"
 	"stet/internal/theme"
 )
 
@@ -26,6 +27,7 @@ type world struct {
 	topics   map[int64]stet.Topic
 	partners map[int64]stet.Partner
 	theme    *theme.Theme
+	history  newsroom.HistoryRules
 	logo     theme.Picture // none when the magazine has no picture for it
 	view     theme.Magazine
 }
@@ -55,6 +57,9 @@ func (s *Site) readWorld(ctx context.Context) (*world, error) {
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the magazine's settings: %w", err)
+	}
+	if w.history, err = newsroom.HistoryRulesIn(ctx, s.store); err != nil {
+		return nil, err
 	}
 	w.location = w.magazine.Location()
 	if err := s.readTaxonomy(ctx, w); err != nil {

@@ -30,11 +30,15 @@ import (
 var source string
 
 // Limits of one request. A writer's pause brings a handful of steps; a long
-// paste is one step. Whoever was offline for a day sends several requests.
+// paste is one step. Whoever was offline for a day sends several requests. What
+// steps cost is counted by machine.js and refused as too large; the time is a net
+// below that, wide enough for a server with other things to do, and whoever falls
+// into it is asked to come again.
 const (
 	MaxSteps = 500
 	MaxBytes = 2 << 20
-	MaxTime  = 3 * time.Second
+	MaxTime  = 20 * time.Second
+	comeBack = 2 * time.Second
 	maxDepth = 300  // of the JSON: a document is 64 nodes deep, and each takes two levels
 	maxCalls = 2000 // of functions within one another
 )
@@ -42,7 +46,7 @@ const (
 // Options are the details of a machine; zero fields are sane.
 type Options struct {
 	Runtimes int           // how many documents are worked on at the same time; 2
-	Time     time.Duration // how long one request may take; MaxTime
+	Time     time.Duration // how long one call may take; MaxTime
 	Logger   *slog.Logger
 }
 
@@ -103,9 +107,12 @@ func (m *Machine) Apply(ctx context.Context, doc Document, steps []json.RawMessa
 	}
 	return m.with(ctx, func(r *runtime) error {
 		load := func() string { return string(doc.JSON) }
-		v, err := r.apply(goja.Undefined(), r.vm.ToValue(doc.Name), r.vm.ToValue(load), r.vm.ToValue(input))
+		v, err := m.call(ctx, r, r.apply, doc.Name, load, input)
 		if err != nil {
 			return err
+		}
+		if goja.IsUndefined(v) {
+			return stet.Errorf(stet.TooLarge, "the steps are too much work: send fewer at a time")
 		}
 		var made []string
 		if err := r.vm.ExportTo(v, &made); err != nil || len(made) != 2 {
@@ -119,7 +126,7 @@ func (m *Machine) Apply(ctx context.Context, doc Document, steps []json.RawMessa
 		if err != nil || name == "" {
 			return err
 		}
-		_, err = r.keep(goja.Undefined(), r.vm.ToValue(name))
+		_, err = m.call(ctx, r, r.keep, name)
 		return err
 	})
 }
@@ -127,7 +134,7 @@ func (m *Machine) Apply(ctx context.Context, doc Document, steps []json.RawMessa
 // Between returns the steps that make one document out of another.
 func (m *Machine) Between(ctx context.Context, from, to []byte) (steps []json.RawMessage, err error) {
 	err = m.with(ctx, func(r *runtime) error {
-		v, err := r.between(goja.Undefined(), r.vm.ToValue(string(from)), r.vm.ToValue(string(to)))
+		v, err := m.call(ctx, r, r.between, string(from), string(to))
 		if err != nil {
 			return err
 		}
@@ -181,8 +188,7 @@ func depth(data []byte) int {
 	return deepest
 }
 
-// with runs f with a runtime of its own, for as long as it may take. A runtime
-// in which something went wrong other than a plain refusal is thrown away.
+// with runs f with a runtime of its own. A runtime in which something went wrong other than a plain refusal is thrown away.
 func (m *Machine) with(ctx context.Context, f func(r *runtime) error) (err error) {
 	var r *runtime
 	select {
@@ -202,7 +208,7 @@ func (m *Machine) with(ctx context.Context, f func(r *runtime) error) (err error
 			return err
 		}
 	}
-	err = m.bounded(ctx, r, f)
+	err = f(r)
 	var thrown *goja.Exception
 	if errors.As(err, &thrown) {
 		return stet.Errorf(stet.Invalid, "the steps do not fit the text: %s", shorten(thrown.Value().String(), 300))
@@ -211,27 +217,35 @@ func (m *Machine) with(ctx context.Context, f func(r *runtime) error) (err error
 		r = nil
 		var stopped *goja.InterruptedError
 		var deep *goja.StackOverflowError
-		if errors.As(err, &stopped) || errors.As(err, &deep) {
-			return stet.Errorf(stet.TooLarge, "the steps are too much work: send fewer at a time")
+		switch {
+		case errors.As(err, &deep):
+			return stet.Errorf(stet.TooLarge, "the steps are nested too deeply")
+		case errors.As(err, &stopped) && ctx.Err() == nil:
+			return &stet.Error{Code: stet.Busy, Message: "the server is busy; what was sent can be sent again", Wait: comeBack}
 		}
 	}
 	return err
 }
 
-// bounded interrupts the runtime when the time is up or nobody waits any more.
-func (m *Machine) bounded(ctx context.Context, r *runtime, f func(r *runtime) error) error {
+// call calls a function of machine.js and interrupts it when the time is up or
+// nobody waits any more. What others do in between, such as storing the result,
+// is not on its clock.
+func (m *Machine) call(ctx context.Context, r *runtime, f goja.Callable, args ...any) (goja.Value, error) {
 	ctx, cancel := context.WithTimeout(ctx, m.time)
 	stop := context.AfterFunc(ctx, func() { r.vm.Interrupt("time is up") })
 	defer func() {
 		// An interrupt that comes after the work is over must not meet the next one.
-		if stop() {
-			cancel()
-			return
-		}
+		stopped := stop()
 		cancel()
-		r.vm.ClearInterrupt()
+		if !stopped {
+			r.vm.ClearInterrupt()
+		}
 	}()
-	return f(r)
+	values := make([]goja.Value, len(args))
+	for i, a := range args {
+		values[i] = r.vm.ToValue(a)
+	}
+	return f(goja.Undefined(), values...)
 }
 
 func (m *Machine) start() (*runtime, error) {

@@ -7,10 +7,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/dop251/goja"
 
 	"stet"
 	"stet/internal/prose"
@@ -134,27 +137,32 @@ func TestApplyIsStopped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	run := func(source string) error {
+		return m.with(t.Context(), func(r *runtime) error {
+			v, err := r.vm.RunString("() => { " + source + " }")
+			if err != nil {
+				return err
+			}
+			f, _ := goja.AssertFunction(v)
+			_, err = m.call(t.Context(), r, f)
+			return err
+		})
+	}
 	m.time = 50 * time.Millisecond
 	start := time.Now()
-	err = m.with(t.Context(), func(r *runtime) error {
-		_, err := r.vm.RunString("for (;;) {}")
-		return err
-	})
-	if stet.ErrorCode(err) != stet.TooLarge || time.Since(start) > 5*time.Second {
+	err = run("for (;;) {}")
+	var busy *stet.Error
+	if !errors.As(err, &busy) || busy.Code != stet.Busy || busy.Wait <= 0 || time.Since(start) > 5*time.Second {
 		t.Errorf("an endless loop: %v after %s", err, time.Since(start))
 	}
+	m.time = MaxTime
 	err = m.with(t.Context(), func(*runtime) error { panic("at the machine") })
 	if stet.ErrorCode(err) != stet.Invalid {
 		t.Errorf("a panic: %v", err)
 	}
-	err = m.with(t.Context(), func(r *runtime) error {
-		_, err := r.vm.RunString("(function f() { return f() + 1 })()")
-		return err
-	})
-	if stet.ErrorCode(err) != stet.TooLarge {
+	if err := run("(function f() { return f() + 1 })()"); stet.ErrorCode(err) != stet.TooLarge {
 		t.Errorf("endless recursion: %v", err)
 	}
-	m.time = MaxTime
 	if _, err := apply(t, m, hello, insert(1, "x")); err != nil {
 		t.Errorf("afterwards: %v", err)
 	}
@@ -162,6 +170,45 @@ func TestApplyIsStopped(t *testing.T) {
 	cancel()
 	if err := m.Apply(gone, Document{JSON: []byte(hello)}, nil, nil); err == nil {
 		t.Error("applied for somebody who has left")
+	}
+}
+
+// Work is counted, not timed: what is slow to store is not refused, a sane burst
+// of steps on a long text is done, and what costs too much is refused as it is
+// on any machine, before it is done.
+func TestWorkIsCounted(t *testing.T) {
+	t.Parallel()
+	m := New(Options{})
+	var blocks []prose.Node
+	for i := range 4000 {
+		blocks = append(blocks, prose.Paragraph(prose.Text(fmt.Sprint("Words of a paragraph of a long text, number ", i))))
+	}
+	d, err := prose.New(blocks...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	long := string(d.EnsureIDs().JSON())
+	typed := make([]string, 200)
+	for i := range typed {
+		typed[i] = insert(5, "x")
+	}
+	if _, err := apply(t, m, long, typed...); err != nil {
+		t.Errorf("200 keystrokes in 4,000 paragraphs: %v", err)
+	}
+	bold := make([]string, 100)
+	for i := range bold {
+		bold[i] = fmt.Sprintf(`{"stepType":%q,"mark":{"type":"bold"},"from":1,"to":180000}`, []string{"addMark", "removeMark"}[i%2])
+	}
+	if _, err := apply(t, m, long, bold...); stet.ErrorCode(err) != stet.TooLarge {
+		t.Errorf("all of a long text made anew a hundred times: %v", err)
+	}
+	m.time = 2 * time.Second
+	err = m.Apply(t.Context(), Document{JSON: []byte(hello)}, []json.RawMessage{json.RawMessage(insert(6, "!"))}, func(Result) (string, error) {
+		time.Sleep(m.time + 100*time.Millisecond) // a writer that waits for its turn at the database
+		return "stored", nil
+	})
+	if err != nil {
+		t.Errorf("what was stored late: %v", err)
 	}
 }
 

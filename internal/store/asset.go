@@ -8,27 +8,29 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"stet"
 )
 
 const assetColumns = `asset.id, asset.public_id, asset.kind, asset.mime, asset.blob, asset.sha256, asset.size, asset.width, asset.height, asset.filename,
 	asset.alt, asset.caption, asset.credit, asset.creator, asset.licence, asset.taken, asset.shown, asset.republish, asset.rights_end, asset.poster, asset.source_url,
-	asset.focal_x, asset.focal_y, asset.crops, asset.created_at, asset.updated_at, asset.trashed_at, asset.created_by, asset.replaced_by`
+	asset.focal_x, asset.focal_y, asset.crops, asset.created_at, asset.updated_at, asset.trashed_at, asset.created_by, asset.replaced_by, asset.duration`
 
 // scanAsset also says whether the rights have ended, by the store's clock, so
 // that nobody who shows a picture can forget to look.
 func (s *Store) scanAsset(r scanner) (a stet.Asset, err error) {
 	var rightsEnd, created, updated, trashed sql.NullInt64
 	var republish int
+	var duration int64
 	var shown, crops string
 	if err = r.Scan(&a.ID, &a.PublicID, &a.Kind, &a.MIME, &a.Blob, &a.SHA256, &a.Size, &a.Width, &a.Height, &a.Filename,
 		&a.Alt, &a.Caption, &a.Credit, &a.Creator, &a.Licence, &a.Taken, &shown, &republish, &rightsEnd, &a.Poster, &a.SourceURL,
-		&a.FocalX, &a.FocalY, &crops, &created, &updated, &trashed, &a.CreatedBy, &a.ReplacedBy); err != nil {
+		&a.FocalX, &a.FocalY, &crops, &created, &updated, &trashed, &a.CreatedBy, &a.ReplacedBy, &duration); err != nil {
 		return a, err
 	}
 	a.CreatedAt, a.UpdatedAt, a.TrashedAt, a.RightsEnd = fromMicros(created), fromMicros(updated), fromMicros(trashed), fromMicros(rightsEnd)
-	a.Republish = republish != 0
+	a.Republish, a.Duration = republish != 0, time.Duration(duration)*time.Millisecond
 	a.Ended = rightsEnd.Valid && !s.Now().Before(a.RightsEnd)
 	if shown != "[]" {
 		if err := json.Unmarshal([]byte(shown), &a.Shown); err != nil {
@@ -85,10 +87,10 @@ func (s *Store) AssetsAfter(ctx context.Context, id int64, limit int) ([]stet.As
 func (s *Store) CreateAsset(ctx context.Context, a *stet.Asset) (err error) {
 	a.CreatedAt, a.UpdatedAt = s.Now(), s.Now()
 	a.ID, err = s.insert(ctx, `INSERT INTO asset (public_id, kind, mime, blob, sha256, size, width, height, filename, alt, caption, credit, creator, licence,
-		taken, shown, republish, rights_end, poster, source_url, focal_x, focal_y, crops, created_at, updated_at, created_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) RETURNING id`,
+		taken, shown, republish, rights_end, poster, source_url, focal_x, focal_y, crops, created_at, updated_at, created_by, duration)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27) RETURNING id`,
 		a.PublicID, a.Kind, a.MIME, a.Blob, a.SHA256, a.Size, a.Width, a.Height, a.Filename, a.Alt, a.Caption, a.Credit, a.Creator, a.Licence,
-		a.Taken, jsonList(a.Shown), flag(a.Republish), micros(a.RightsEnd), a.Poster, a.SourceURL, a.FocalX, a.FocalY, jsonCrops(a.Crops), micros(a.CreatedAt), micros(a.UpdatedAt), a.CreatedBy)
+		a.Taken, jsonList(a.Shown), flag(a.Republish), micros(a.RightsEnd), a.Poster, a.SourceURL, a.FocalX, a.FocalY, jsonCrops(a.Crops), micros(a.CreatedAt), micros(a.UpdatedAt), a.CreatedBy, a.Duration.Milliseconds())
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"math"
 	"strings"
 	"time"
 )
@@ -45,6 +46,7 @@ type Item struct {
 	HTML       string // the whole story, addresses absolute
 	Published  time.Time
 	Updated    time.Time
+	Announced  time.Time // when an update made it new again; zero when none did
 	Authors    []Author
 	Categories []string
 	Image      Image
@@ -71,7 +73,17 @@ type Enclosure struct {
 	URL    string
 	Type   string
 	Length int64 // in bytes
-	Title  string
+	// Duration is how long it plays; 0 when that is not known.
+	Duration time.Duration
+	Title    string
+}
+
+// newest is the moment by which RSS dates the item: it knows no other.
+func (it Item) newest() time.Time {
+	if it.Announced.After(it.Published) {
+		return it.Announced
+	}
+	return it.Published
 }
 
 // heard is the one enclosure that RSS has room for: the first recording, else
@@ -132,7 +144,7 @@ const rfc822 = "Mon, 02 Jan 2006 15:04:05 -0700"
 func (it Item) rss(language string) rssItem {
 	out := rssItem{
 		Title: clean(it.Title), Link: it.URL, GUID: rssGUID{Value: it.ID, Permalink: it.ID == it.URL},
-		PubDate: it.Published.UTC().Format(rfc822), Description: clean(it.Summary),
+		PubDate: it.newest().UTC().Format(rfc822), Description: clean(it.Summary),
 		Content: cdata{clean(it.HTML)}, Enclosure: it.heard(),
 	}
 	out.Language = other(it.Language, language)
@@ -328,7 +340,7 @@ func (f Feed) JSON() ([]byte, error) {
 			Published: stamp(it.Published), Tags: it.Categories, Language: it.Language,
 		}
 		for _, x := range it.Enclosures {
-			j.Attachments = append(j.Attachments, jsonAttachment(x))
+			j.Attachments = append(j.Attachments, jsonAttachment{URL: x.URL, Type: x.Type, Length: x.Length, Title: x.Title, Seconds: math.Ceil(x.Duration.Seconds())})
 		}
 		if it.Updated.After(it.Published) {
 			j.Modified = stamp(it.Updated)
@@ -384,6 +396,8 @@ type jsonAttachment struct {
 	Type   string `json:"mime_type"`
 	Length int64  `json:"size_in_bytes,omitempty"`
 	Title  string `json:"title,omitempty"`
+
+	Seconds float64 `json:"duration_in_seconds,omitempty"`
 }
 
 type jsonAuthor struct {

@@ -89,6 +89,9 @@ var meanings = map[string][]any{
 	"Archive.Month":       {time.November, time.Month(0)},
 	"Paging.Number":       {1, 2},
 	"Thanks.Email":        {"reader@example.org", ""},
+	"Difference.Kind":     {"changed", "added", "removed", "same"},
+	"Difference.Where":    {"headline", "byline", "picture", "paragraph", "image", "alt"},
+	"Span.Is":             {"same", "added", "removed"},
 }
 
 // fill puts something into every field of a view: the meaning whose turn it

@@ -66,13 +66,16 @@ var views = map[string]any{
 	StatementTemplate:    StatementPage{},
 	CounterpointTemplate: CounterpointPage{},
 	EmbedTemplate:        Embed{},
+	HistoryTemplate:      History{},
+	VersionTemplate:      VersionPage{},
+	CompareTemplate:      Comparison{},
 }
 
 // fragments are templates without the frame of a page.
 var fragments = map[string]bool{StreamTemplate: true, SuggestionsTemplate: true, EmbedTemplate: true}
 
 // shared are the files that every page is made with: the frame and the parts.
-var shared = []string{"base.html", "parts.html", "stories.html", "said.html"}
+var shared = []string{"base.html", "parts.html", "stories.html", "said.html", "versions.html"}
 
 // New makes a theme, or says what is wrong with the owner's part of it: a
 // [*FileError] for a template, text or static file, an error of [Tokens.Validate] else.

@@ -27,6 +27,9 @@ const (
 	StatementTemplate    = "statement"    // StatementPage
 	CounterpointTemplate = "counterpoint" // CounterpointPage
 	EmbedTemplate        = "embed"        // Embed, a page without the frame
+	HistoryTemplate      = "history"      // History
+	VersionTemplate      = "version"      // VersionPage
+	CompareTemplate      = "compare"      // Comparison
 )
 
 // Page is what every whole page has; each page view embeds it.
@@ -97,6 +100,8 @@ type Head struct {
 	Authors   []string
 	Section   string
 	Tags      []string
+	// Versions are set for stories and pages, and for what shows their past.
+	Versions Versions
 	// What "stet verify" asks of a page: which version it shows, as the story's
 	// public id and the number (x7/3), or which statement; and the newest head of
 	// the ledger when the page was made: its name, size and root.
@@ -248,7 +253,7 @@ type Article struct {
 	// Record is what is known of the statements that the story quotes, in the
 	// order of the text. The element of each is #said- and its ID.
 	Record []Statement
-	// History is the address of the versions; shown when set.
+	// History is the address of the versions; set when there is more than one.
 	History string
 	// Rails are topic rails beside or below the story: title and cards.
 	Rails []Block
@@ -282,6 +287,7 @@ type Correction struct {
 	Before, After       string
 	Lead, Tail          string
 	Passage             string // leads to the words in the text; empty when they stand there no longer
+	Compare             string // leads to the comparison of the versions before and since
 	TextRemoved         bool   // the retraction took the text away
 	Story, StorySection Link   // in lists; a story that was withdrawn has no URL
 }
@@ -325,6 +331,7 @@ type StreamStory struct {
 	Rest    template.HTML
 	// Corrections are those of the story, as on its own page.
 	Corrections []Correction
+	History     string // as of Article
 }
 
 // ListingKind is what a listing lists.
@@ -470,6 +477,7 @@ type Plain struct {
 	Language string // where it is not the magazine's
 	Body     template.HTML
 	Updated  time.Time
+	History  string // as of Article
 }
 
 // Error is what a reader sees instead of a page.

@@ -53,7 +53,17 @@ const minCompress = 256
 // NewBody makes a body of plain bytes, encoded as the first request asks.
 func NewBody(status int, contentType string, plain []byte, first Encoding) *Body {
 	sum := sha256.Sum256(plain)
-	b := &Body{Status: status, ContentType: contentType, tag: base64.RawURLEncoding.EncodeToString(sum[:12]), size: len(plain)}
+	return newBody(status, contentType, base64.RawURLEncoding.EncodeToString(sum[:12]), plain, first)
+}
+
+// NewSealed is NewBody for bytes that are known under a hash: the plain bytes
+// have it as their ETag.
+func NewSealed(contentType, hash string, plain []byte, first Encoding) *Body {
+	return newBody(http.StatusOK, contentType, hash, plain, first)
+}
+
+func newBody(status int, contentType, tag string, plain []byte, first Encoding) *Body {
+	b := &Body{Status: status, ContentType: contentType, tag: tag, size: len(plain)}
 	if len(plain) < minCompress || !compressible(contentType) {
 		first = Identity
 	}

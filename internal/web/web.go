@@ -44,6 +44,8 @@ func Status(code stet.Code) int {
 		return http.StatusRequestEntityTooLarge
 	case stet.RateLimited:
 		return http.StatusTooManyRequests
+	case stet.Busy:
+		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError
 }

@@ -134,7 +134,7 @@ func TestStatus(t *testing.T) {
 	t.Parallel()
 	for code, want := range map[stet.Code]int{
 		"": 200, stet.Invalid: 400, stet.NotFound: 404, stet.Conflict: 409, stet.Unauthenticated: 401, stet.Forbidden: 403, stet.Gone: 410,
-		stet.TooLarge: 413, stet.RateLimited: 429, stet.Internal: 500, "made up": 500,
+		stet.TooLarge: 413, stet.RateLimited: 429, stet.Busy: 503, stet.Internal: 500, "made up": 500,
 	} {
 		if got := web.Status(code); got != want {
 			t.Errorf("Status(%q) = %d", code, got)

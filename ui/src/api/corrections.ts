@@ -4,7 +4,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, ask } from "./client";
 import { listQuery } from "./list";
-import type { Correction, CorrectionBody, CorrectionResult, Page, PublishedText } from "./nouns";
+import type { Correction, CorrectionBody, CorrectionResult, HistoryRules, Page, PublishedText } from "./nouns";
 
 const one = (id: string) => ({ params: { path: { id } } });
 
@@ -51,5 +51,9 @@ export function useCorrect(id: string, onDone: (made: CorrectionResult) => void)
 }
 
 export const correctionRulesQuery = queryOptions({ queryKey: ["settings", "corrections"], queryFn: () => ask(api.GET("/api/settings/corrections")) });
+
+export const historyRulesQuery = queryOptions({ queryKey: ["settings", "history"], queryFn: () => ask(api.GET("/api/settings/history")) });
+
+export const setHistoryRules = (body: HistoryRules) => ask(api.PUT("/api/settings/history", { body }));
 
 export const setCorrectionRules = (removeRetracted: boolean) => ask(api.PUT("/api/settings/corrections", { body: { removeRetracted } }));

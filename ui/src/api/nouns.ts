@@ -94,6 +94,7 @@ export type Correction = Schemas["Correction"];
 export type CorrectionKind = Correction["kind"];
 export type CorrectionBody = Omit<Schemas["CorrectionBody"], "$schema">;
 export type CorrectionResult = Schemas["CorrectionResult"];
+export type HistoryRules = Omit<Schemas["HistoryRules"], "$schema">;
 export type PublishedText = Schemas["PublishedText"];
 export type PublishedBlock = Schemas["PublishedBlock"];
 export type Passage = Schemas["Passage"];

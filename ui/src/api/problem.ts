@@ -12,23 +12,31 @@ interface Body {
 export class Problem extends Error {
 	/** The HTTP status; 0 when no answer came. */
 	readonly status: number;
+	/** After how many milliseconds the server wants to be asked again; 0 when it did not say. */
+	readonly wait: number;
 	/** Messages by field, for a form: { email: "is not an address" }. */
 	readonly fields: Record<string, string>;
 
-	constructor(message: string, status: number, fields: Record<string, string> = {}) {
+	constructor(message: string, status: number, fields: Record<string, string> = {}, wait = 0) {
 		super(message);
 		this.name = "Problem";
 		this.status = status;
 		this.fields = fields;
+		this.wait = wait;
 	}
 
 	static from(body: unknown, response: Response): Problem {
 		const b: Body = typeof body === "object" && body !== null ? body : {};
-		return new Problem(b.detail || b.title || spoken(response.status), response.status, byField(b));
+		return new Problem(b.detail || b.title || spoken(response.status), response.status, byField(b), 1000 * (Number(response.headers.get("Retry-After")) || 0));
 	}
 
 	static offline(): Problem {
 		return new Problem("The magazine's server cannot be reached.", 0);
+	}
+
+	/** True when the server is there and has too much to do: the same again, a little later, will do. */
+	get busy(): boolean {
+		return this.status === 503 && this.wait > 0;
 	}
 
 	/** True when trying again may help. */

@@ -1853,6 +1853,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** says what the magazine has decided about the public history of its stories */
+        get: operations["get-history-rules"];
+        /** decides what readers see of the history of stories */
+        put: operations["set-history-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings/identity": {
         parameters: {
             query?: never;
@@ -2736,6 +2754,11 @@ export interface components {
             crops: {
                 [key: string]: components["schemas"]["Crop"];
             };
+            /**
+             * Format: double
+             * @description Of a recording or video, in seconds; 0 when the file does not tell.
+             */
+            duration: number;
             /** @description The rights have ended. */
             ended: boolean;
             /** @description The rights end within 30 days. */
@@ -2828,6 +2851,11 @@ export interface components {
             creator: string;
             /** @description As it stands below the picture. */
             credit: string;
+            /**
+             * Format: double
+             * @description Of a recording or video, in seconds; 0 when the file does not tell.
+             */
+            duration: number;
             /** @description The rights have ended. */
             ended: boolean;
             /** @description The rights end within 30 days. */
@@ -2981,6 +3009,10 @@ export interface components {
             token: string;
         };
         Change: {
+            /** @description The picture or file that came or went: its public id, or its address. */
+            asset?: string;
+            /** @description Whether it is a block of the body, and not a field of the story. */
+            body: boolean;
             /** @enum {string} */
             kind: "changed" | "added" | "removed";
             /** @description The field, or the kind of block. */
@@ -3537,6 +3569,15 @@ export interface components {
              * @description How many changes are to come.
              */
             scheduled: number;
+        };
+        HistoryRules: {
+            /** @description Whether an update that has a public note makes the story new again in feeds. */
+            announceUpdates: boolean;
+            /**
+             * @description Whom readers are told of beside each version: nobody, the names of its byline, or the member of staff who published it.
+             * @enum {string}
+             */
+            author: "nobody" | "byline" | "staff";
         };
         Identity: {
             copyright: string;
@@ -4913,6 +4954,11 @@ export interface components {
             creator: string;
             /** @description As it stands below the picture. */
             credit: string;
+            /**
+             * Format: double
+             * @description Of a recording or video, in seconds; 0 when the file does not tell.
+             */
+            duration: number;
             /** @description The rights have ended. */
             ended: boolean;
             /** @description The rights end within 30 days. */
@@ -18132,6 +18178,167 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CorrectionRules"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-history-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryRules"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "set-history-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HistoryRules"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryRules"];
                 };
             };
             /** @description Bad Request */

@@ -45,14 +45,14 @@ function DueField({ due, disabled, set }: { due: string; disabled: boolean; set:
 			<TextInput
 				type="datetime-local"
 				label="Due"
-				style={{ flex: 1 }}
+				style={{ flex: 1, minWidth: 0 }}
 				disabled={disabled}
 				value={typed}
 				onChange={(e) => setTyped(e.currentTarget.value)}
 				onBlur={() => typed !== due && set(typed)}
 			/>
 			{due && !disabled && (
-				<Button variant="subtle" onClick={() => set("")}>
+				<Button variant="subtle" px="xs" style={{ flex: "none" }} onClick={() => set("")}>
 					Clear
 				</Button>
 			)}

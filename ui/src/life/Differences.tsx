@@ -5,7 +5,21 @@ import { VisuallyHidden } from "@mantine/core";
 import type { Change } from "../api/snapshots";
 import css from "./Differences.module.css";
 
-const blocks: Record<string, string> = { paragraph: "Paragraph", heading: "Heading", pullQuote: "Pull quote", image: "Caption", codeBlock: "Code", footnote: "Footnote" };
+const blocks: Record<string, string> = {
+	paragraph: "Paragraph",
+	heading: "Heading",
+	pullQuote: "Pull quote",
+	attribution: "Pull quote",
+	image: "Picture",
+	picture: "Lead picture",
+	alt: "Alternative text",
+	credit: "Credit",
+	media: "File",
+	rawHTML: "HTML",
+	relatedStory: "Related story",
+	codeBlock: "Code",
+	footnote: "Footnote",
+};
 
 /** What differs, block by block and word by word, as the server has compared it. */
 export function Differences({ changes }: { changes: readonly Change[] }) {

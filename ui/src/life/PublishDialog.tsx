@@ -153,12 +153,10 @@ function WasNow({ was, now }: { was?: string; now?: string }) {
 	);
 }
 
-const fields = new Set(["headline", "dek", "slug", "byline", "section", "caption"]);
-
 /** The words of the body that go and come; the fields stand above with both their texts. */
 function BodyChanges({ article, revision }: { article: string; revision: number }) {
 	const found = useQuery(comparisonQuery(article, "live", "now", revision));
-	const changes = (found.data?.changes ?? []).filter((c) => !fields.has(c.where));
+	const changes = (found.data?.changes ?? []).filter((c) => c.body);
 	if (found.isError) return <ErrorState error={found.error} retry={() => void found.refetch()} />;
 	if (changes.length === 0) return null;
 	return (

@@ -5,7 +5,7 @@ import { type KeyboardEvent, useRef } from "react";
 import type { AssetRow } from "../api/nouns";
 import css from "./AssetGrid.module.css";
 import { RightsNote } from "./RightsNote";
-import { kindWords, nameOf } from "./kinds";
+import { kindWords, length, nameOf } from "./kinds";
 
 interface Props {
 	/** For those who do not see it. */
@@ -51,6 +51,7 @@ export function AssetGrid({ label, rows, chosen, onChoose, onOpen, clickOpens = 
 					<span className={css.aside}>
 						{a.credit || "No credit"}
 						{a.kind === "image" && !a.alt && " · no alt text"}
+						{a.duration > 0 && ` · ${length(a.duration)}`}
 						<RightsNote asset={a} />
 					</span>
 				</div>

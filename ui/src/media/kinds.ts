@@ -30,5 +30,14 @@ export function bytes(n: number): string {
 	return `${Math.max(1, Math.round(n / 1024))} kB`;
 }
 
+const two = (n: number) => String(n).padStart(2, "0");
+
+/** "4:05", "1:02:03" */
+export function length(seconds: number): string {
+	const s = Math.max(1, Math.round(seconds));
+	const [h, m] = [Math.floor(s / 3600), Math.floor(s / 60) % 60];
+	return h > 0 ? `${h}:${two(m)}:${two(s % 60)}` : `${m}:${two(s % 60)}`;
+}
+
 /** How an asset is called in a list: by what it shows, else by its file. */
 export const nameOf = (a: AssetRow) => a.alt || a.caption || a.filename || kindWords[a.kind];

@@ -25,11 +25,29 @@ function read(key: string, load: () => string): Node {
 	return kept.get(key) ?? whole(Node.fromJSON(schema, JSON.parse(load())));
 }
 
-/** Applies steps to a document; adds steps that give an id to blocks without one. */
-function apply(key: string, load: () => string, steps: string): [string, string] {
+// What the steps of one request may cost together. It is counted and not timed,
+// so that a busy server refuses nothing that an idle one takes.
+const maxWork = 10_000_000;
+
+/** What a step costs: every block is looked at, and all between its ends is made anew, nodes at more than letters. */
+function workOf(step: Step, doc: Node): number {
+	const { from = 0, to = 0, slice } = step as { from?: number; to?: number; slice?: { size: number } };
+	let nodes = 0;
+	doc.nodesBetween(Math.min(from, to), Math.min(to, doc.content.size), () => void nodes++);
+	return doc.childCount + 100 * nodes + Math.max(0, to - from) + (slice?.size ?? 0);
+}
+
+/** Applies steps to a document; adds steps that give an id to blocks without one. No answer means too much work. */
+function apply(key: string, load: () => string, steps: string): [string, string] | undefined {
 	const before = read(key, load);
 	const tr = new Transform(before);
-	for (const json of JSON.parse(steps)) tr.step(Step.fromJSON(schema, json));
+	let work = 0;
+	for (const json of JSON.parse(steps)) {
+		const step = Step.fromJSON(schema, json);
+		work += workOf(step, tr.doc);
+		if (work > maxWork) return;
+		tr.step(step);
+	}
 	const given = tr.steps.length;
 	for (const { pos, id } of missingIDs(tr.doc, undefined, idsOf)) tr.step(new AttrStep(pos, "id", id));
 	checkChanged(before, tr.doc);

@@ -43,7 +43,7 @@ function Sentence({ row: r }: { row: Row }) {
 
 const columns: Column<Row>[] = [
 	{ head: "What", cell: (r) => <Sentence row={r} /> },
-	{ head: "When", width: "11rem", align: "end", cell: (r) => <When at={r.at} form="full" /> },
+	{ head: "When", width: "13.5rem", align: "end", cell: (r) => <When at={r.at} form="full" /> },
 ];
 
 /** Everything that was done at the desk, and by whom. */

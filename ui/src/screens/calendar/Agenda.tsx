@@ -6,6 +6,11 @@ import css from "./Calendar.module.css";
 import { Card } from "./EventCard";
 import { type Event, movable } from "./events";
 
+/** What is over stands above: one comes to see today and what is next, which is far below late in a month. */
+function comeTo(day: HTMLElement | null) {
+	if (day && day.getBoundingClientRect().bottom > window.innerHeight) day.scrollIntoView({ block: "start" });
+}
+
 /** The days with something on them, one below the other: the calendar of a phone. */
 export function Agenda({ days, events, today }: { days: string[]; events: Event[]; today: string }) {
 	const { language } = useSession().magazine;
@@ -16,7 +21,7 @@ export function Agenda({ days, events, today }: { days: string[]; events: Event[
 	return (
 		<ol className={css.agenda}>
 			{full.map((d) => (
-				<li key={d} data-today={d === today || undefined}>
+				<li key={d} ref={d === today ? comeTo : undefined} data-today={d === today || undefined}>
 					<h3>{d === today ? `Today, ${name.format(Date.parse(d))}` : name.format(Date.parse(d))}</h3>
 					{events
 						.filter((e) => e.day === d)

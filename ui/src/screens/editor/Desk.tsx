@@ -56,7 +56,7 @@ export function Desk({ writing, returned }: { writing: Writing; returned: boolea
 	useCommand({ words: "Bylines, section and address", group: "Story", run: () => setTab("story") });
 	useCommand({ words: "Record: who said what", group: "Story", run: () => setTab("record") }, record.offered);
 	return (
-		<div className={css.desk}>
+		<div className={css.desk} data-panel={tab || undefined}>
 			<div className={css.top}>
 				<div className={css.line}>
 					<Where writing={writing} article={article} onStatus={() => setTab(tab === "life" ? "" : "life")} open={tab === "life"} />

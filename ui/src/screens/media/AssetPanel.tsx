@@ -6,7 +6,7 @@ import { assetQuery } from "../../api/assets";
 import type { Asset } from "../../api/nouns";
 import { useMay } from "../../api/session";
 import { RightsNote } from "../../media/RightsNote";
-import { bytes, kindWords } from "../../media/kinds";
+import { bytes, kindWords, length } from "../../media/kinds";
 import { ErrorState } from "../../parts/ErrorState";
 import { Loading } from "../../parts/Loading";
 import { SidePanel } from "../../parts/SidePanel";
@@ -44,6 +44,7 @@ function Inside({ asset: a }: { asset: Asset }) {
 				{a.filename}
 				<br />
 				{a.width > 0 && `${a.width} × ${a.height} pixels, `}
+				{a.duration > 0 && `${length(a.duration)}, `}
 				{bytes(a.size)}, added <When at={a.createdAt} />
 				<RightsNote asset={a} />
 			</p>

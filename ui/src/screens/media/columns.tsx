@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import type { AssetRow } from "../../api/nouns";
 import { Thumbnail } from "../../media/AssetGrid";
 import { RightsNote } from "../../media/RightsNote";
-import { bytes, kindWords, nameOf } from "../../media/kinds";
+import { bytes, kindWords, length, nameOf } from "../../media/kinds";
 import type { Column } from "../../parts/RecordList";
 import { When } from "../../parts/When";
 import type { Search } from "../../search";
@@ -36,7 +36,7 @@ export const columns: Column<AssetRow>[] = [
 		),
 	},
 	{ head: "Kind", width: "6rem", desktopOnly: true, cell: (a) => kindWords[a.kind] },
-	{ head: "Size", width: "8rem", align: "end", desktopOnly: true, cell: (a) => (a.width ? `${a.width} × ${a.height}` : bytes(a.size)) },
+	{ head: "Size", width: "8rem", align: "end", desktopOnly: true, cell: (a) => (a.width ? `${a.width} × ${a.height}` : a.duration ? length(a.duration) : bytes(a.size)) },
 	{ head: "Uses", width: "4rem", align: "end", cell: (a) => a.uses || "–" },
 	{ head: "Added", width: "6.5rem", align: "end", cell: (a) => <When at={a.createdAt} /> },
 ];

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: The Stet authors
 // SPDX-License-Identifier: MIT
 
-import { Switch } from "@mantine/core";
+import { Select, Switch } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { correctionRulesQuery, setCorrectionRules } from "../../api/corrections";
+import { correctionRulesQuery, historyRulesQuery, setCorrectionRules, setHistoryRules } from "../../api/corrections";
 import { rulesQuery, setRules } from "../../api/mail";
+import type { HistoryRules } from "../../api/nouns";
 import { FieldGroup } from "../../parts/Field";
 import { toast, toastProblem } from "../../parts/toast";
 
@@ -32,6 +33,7 @@ export default function Rules() {
 				/>
 			</FieldGroup>
 			<Retractions />
+			<Versions />
 		</>
 	);
 }
@@ -56,6 +58,47 @@ function Retractions() {
 				checked={rules.data?.removeRetracted ?? false}
 				disabled={!rules.data || change.isPending}
 				onChange={(e) => change.mutate(e.currentTarget.checked)}
+			/>
+		</FieldGroup>
+	);
+}
+
+const authors: { value: HistoryRules["author"]; label: string }[] = [
+	{ value: "nobody", label: "Nobody" },
+	{ value: "byline", label: "The names of its byline" },
+	{ value: "staff", label: "The member of staff who published it" },
+];
+
+/** What readers see of the versions of a story, beside their text. */
+function Versions() {
+	const rules = useQuery(historyRulesQuery);
+	const queries = useQueryClient();
+	const change = useMutation({
+		mutationFn: setHistoryRules,
+		onSuccess: (now) => {
+			queries.setQueryData(historyRulesQuery.queryKey, now);
+			toast("Saved");
+		},
+		onError: toastProblem,
+	});
+	const now = rules.data;
+	return (
+		<FieldGroup title="Versions in public" hint="Readers can read every version of a story and compare any two.">
+			<Select
+				label="Whom a story’s history names beside each version"
+				description="It is what the history shows, of past versions too. The versions themselves name no member of staff."
+				data={authors}
+				allowDeselect={false}
+				value={now?.author ?? "nobody"}
+				disabled={!now || change.isPending}
+				onChange={(author) => now && author && change.mutate({ ...now, author: author as HistoryRules["author"] })}
+			/>
+			<Switch
+				label="Feeds announce updates"
+				description="A story is as new in feeds as its last update that has a public note. Mends without a note are not announced."
+				checked={now?.announceUpdates ?? false}
+				disabled={!now || change.isPending}
+				onChange={(e) => now && change.mutate({ ...now, announceUpdates: e.currentTarget.checked })}
 			/>
 		</FieldGroup>
 	);

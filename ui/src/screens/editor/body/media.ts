@@ -6,12 +6,20 @@ import { attributes, rules } from "./rules";
 import { player } from "./player";
 import { figure, frame } from "./views";
 
-/** Writing goes on in a paragraph below: a caption is one passage, which nothing splits. */
+const figures = ["image", "media", "gallery"];
+
+/** Writing goes on in a paragraph below the figure: a caption is one passage, which nothing splits. */
 function goOnBelow(editor: Editor): boolean {
 	const { $from } = editor.state.selection;
-	if ($from.depth === 0) return false;
-	const below = $from.after();
-	return editor.chain().insertContentAt(below, { type: "paragraph" }, { updateSelection: false }).setTextSelection(below + 1).run();
+	let depth = $from.depth;
+	if (!figures.includes($from.node(depth).type.name)) return false;
+	while (figures.includes($from.node(depth - 1).type.name)) depth--;
+	const below = $from.after(depth);
+	const next = editor.state.doc.resolve(below).nodeAfter;
+	const go = editor.chain();
+	// A paragraph that waits there already is the one.
+	if (next?.type.name !== "paragraph" || next.content.size > 0) go.insertContentAt(below, { type: "paragraph" }, { updateSelection: false });
+	return go.setTextSelection(below + 1).scrollIntoView().run();
 }
 
 export const Image = Node.create({
@@ -24,7 +32,7 @@ export const Image = Node.create({
 	renderHTML: ({ HTMLAttributes }) => ["figure", mergeAttributes(HTMLAttributes, { "data-type": "image" }), ["figcaption", 0]],
 	addNodeView: () => figure,
 	addKeyboardShortcuts() {
-		return { Enter: () => this.editor.isActive("image") && this.editor.commands.exitCode() };
+		return { Enter: () => goOnBelow(this.editor) };
 	},
 });
 
@@ -38,7 +46,7 @@ export const Media = Node.create({
 	renderHTML: ({ HTMLAttributes }) => ["figure", mergeAttributes(HTMLAttributes, { "data-type": "media" }), ["figcaption", 0]],
 	addNodeView: () => player,
 	addKeyboardShortcuts() {
-		return { Enter: () => this.editor.isActive("media") && goOnBelow(this.editor) };
+		return { Enter: () => goOnBelow(this.editor) };
 	},
 });
 

@@ -6,7 +6,7 @@ import type { Node } from "@tiptap/pm/model";
 import { NodeSelection } from "@tiptap/pm/state";
 import { api, ask } from "../../../api/client";
 import type { Asset } from "../../../api/nouns";
-import { bytes, kindWords } from "../../../media/kinds";
+import { bytes, kindWords, length } from "../../../media/kinds";
 import { el } from "./views";
 
 // A node names its asset and no more. What it is asked for is kept for a
@@ -46,7 +46,7 @@ export function player({ node, view, getPos }: NodeViewRendererProps) {
 	// Called when the asset has come, too: it must not touch what the editor watches.
 	const words = () => {
 		const title = String(now.attrs.title ?? "");
-		head.replaceChildren(el("span", "kind", asset ? kindWords[asset.kind] : "File"), el("span", "title", title || (asset?.filename ?? "")));
+		head.replaceChildren(el("span", "kind", asset ? kindWords[asset.kind] + (asset.duration > 0 ? `, ${length(asset.duration)}` : "") : "File"), el("span", "title", title || (asset?.filename ?? "")));
 		credit.textContent = String(now.attrs.credit ?? "") || (asset?.credit ?? "");
 		lacks.textContent = asset ? wants(asset) : "";
 	};

@@ -12,6 +12,7 @@ import { Bylines } from "./Bylines";
 import { Details } from "./Details";
 import { Lead } from "./Lead";
 import { Outline } from "./Outline";
+import css from "./Panel.module.css";
 import { Snapshots } from "./Snapshots";
 
 interface Props {
@@ -35,10 +36,11 @@ export function Panel({ writing, tab, onTab, record }: Props) {
 	return (
 		<SidePanel title="About the story" onClose={() => onTab("")}>
 			<Tabs value={tab} onChange={(t) => onTab(t ?? "story")} keepMounted={false}>
-				<Tabs.List mb="md">
+				<Tabs.List mb="md" className={css.tabs}>
 					{tabs.filter(([value]) => value !== "record" || record.offered).map(([value, words]) => (
-						<Tabs.Tab key={value} value={value} px="xs">
+						<Tabs.Tab key={value} value={value}>
 							{words}
+							{value === "record" && record.waiting > 0 && ` ${record.waiting}`}
 						</Tabs.Tab>
 					))}
 				</Tabs.List>

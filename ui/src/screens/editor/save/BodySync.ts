@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 import { Node, type Schema } from "@tiptap/pm/model";
-import { EditorState, type Plugin, type Transaction } from "@tiptap/pm/state";
+import { EditorState, type Plugin, Selection, type Transaction } from "@tiptap/pm/state";
 import { Step } from "@tiptap/pm/transform";
 import type { EditorView } from "@tiptap/pm/view";
 import { collab, getVersion, receiveTransaction, sendableSteps } from "prosemirror-collab";
@@ -43,6 +43,9 @@ const pause = 60;
 const patience = 400;
 const again = [500, 1000, 2000, 4000];
 
+// How many steps go at once; fewer when the server says that they are too much.
+const most = 200;
+
 /** Marks transactions that brought what others have written. */
 export const remote = "stet-remote";
 
@@ -56,6 +59,8 @@ export class BodySync {
 	private busy = false;
 	private behind = false;
 	private tries = 0;
+	private atOnce = most;
+	private sending = 0;
 	private started = false;
 	private ended = false;
 
@@ -138,6 +143,7 @@ export class BodySync {
 		try {
 			await this.exchange(this.view);
 			this.tries = 0;
+			this.atOnce = Math.min(most, this.atOnce * 2);
 			const more = unconfirmed(this.view.state).length > 0;
 			this.state.set({ is: more ? "saving" : "saved" });
 			if (more || this.behind) next = 0;
@@ -159,6 +165,12 @@ export class BodySync {
 	private failed(error: unknown): number {
 		const p = error instanceof Problem ? error : undefined;
 		const wait = again[Math.min(this.tries++, again.length - 1)] as number;
+		const fewer = (p?.status === 413 || p?.busy) && this.atOnce > 1;
+		if (fewer) this.atOnce = Math.ceil(Math.min(this.atOnce, this.sending) / 2);
+		if (p?.busy || fewer) {
+			this.state.set({ is: "saving" });
+			return Math.max(wait, p?.wait ?? 0);
+		}
 		if (p?.status === 401) this.state.set({ is: "signed out" });
 		else if (p?.passing) this.state.set({ is: "offline" });
 		else {
@@ -178,7 +190,8 @@ export class BodySync {
 			return;
 		}
 		const { version } = mine;
-		const steps = mine.steps.slice(0, 200).map((s) => s.toJSON());
+		const steps = mine.steps.slice(0, this.atOnce).map((s) => s.toJSON());
+		this.sending = steps.length;
 		this.behind = false;
 		await this.o.secure();
 		this.take(await sendSteps(this.o.article, { client: this.o.client, version, sequence: this.confirmed + 1, steps }));
@@ -239,12 +252,22 @@ export class BodySync {
 		const view = this.view!;
 		const old = unconfirmedPlugin(view.state);
 		const plugins = view.state.plugins.map((p) => (p === old ? this.plugin(version) : p));
-		view.updateState(EditorState.create({ doc, plugins }));
+		view.updateState(EditorState.create({ doc, plugins, selection: samePlace(view.state.selection, doc) }));
 		if (steps.length === 0) return;
 		const tr = view.state.tr;
 		for (const s of steps) tr.maybeStep(s);
 		view.dispatch(tr);
 	}
+}
+
+/** The cursor in another document: as far into the same block as it was, or about there. */
+function samePlace({ $head }: Selection, doc: Node): Selection {
+	let at = $head.pos;
+	const id = $head.depth > 0 ? ($head.node(1).attrs.id as string | null) : null;
+	doc.forEach((n, start) => {
+		if (id && n.attrs.id === id) at = start + Math.min($head.pos - $head.before(1), n.nodeSize - 1);
+	});
+	return Selection.near(doc.resolve(Math.min(at, doc.content.size)), -1);
 }
 
 function unconfirmedPlugin(state: EditorState): Plugin | undefined {
