@@ -19,6 +19,7 @@ const (
 	CheckCredit      CheckName = "credit"      // a credit on every picture, recording, video and document
 	CheckTranscript  CheckName = "transcript"  // captions or a transcript for everything that is heard
 	CheckTK          CheckName = "tk"          // no TK, the mark for "to come"
+	CheckSides       CheckName = "sides"       // that side-by-side blocks say what the record says
 	CheckLinks       CheckName = "links"       // that links lead somewhere
 	CheckSlug        CheckName = "slug"        // that somebody has chosen it, and its length in characters
 	CheckDescription CheckName = "description" // for search engines: its length in characters
@@ -38,7 +39,7 @@ const (
 // CheckRule is one line of the checklist. Min and Max bound what the check
 // counts; zero is no bound.
 type CheckRule struct {
-	Check CheckName  `json:"check" enum:"headline,dek,section,genre,topics,byline,lead,alt,credit,transcript,tk,links,slug,description,length"`
+	Check CheckName  `json:"check" enum:"headline,dek,section,genre,topics,byline,lead,alt,credit,transcript,sides,tk,links,slug,description,length"`
 	Level CheckLevel `json:"level" enum:"off,warn,required"`
 	Min   int        `json:"min,omitempty" minimum:"0" maximum:"1000000"`
 	Max   int        `json:"max,omitempty" minimum:"0" maximum:"1000000"`
@@ -60,6 +61,7 @@ var DefaultChecklist = Checklist{
 	{Check: CheckAlt, Level: CheckRequired},
 	{Check: CheckCredit, Level: CheckWarn},
 	{Check: CheckTranscript, Level: CheckWarn},
+	{Check: CheckSides, Level: CheckWarn},
 	{Check: CheckTK, Level: CheckRequired},
 	{Check: CheckLinks, Level: CheckWarn},
 	{Check: CheckSlug, Level: CheckOff, Max: 80},

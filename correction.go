@@ -190,13 +190,15 @@ func noteLink(s string) (words, url, rest string, ok bool) {
 		}
 		if depth == 0 {
 			url = s[from:i]
-			return s[1:middle], url, s[i+1:], followable(url)
+			return s[1:middle], url, s[i+1:], Followable(url)
 		}
 	}
 	return "", "", "", false
 }
 
-func followable(url string) bool {
+// Followable reports whether an address is one that readers can follow from a
+// page of ours: in full, or a path of the magazine.
+func Followable(url string) bool {
 	lower := strings.ToLower(url)
 	return strings.HasPrefix(lower, "https://") && len(url) > 8 || strings.HasPrefix(lower, "http://") && len(url) > 7 ||
 		strings.HasPrefix(url, "/") && !strings.HasPrefix(url, "//")

@@ -77,6 +77,18 @@ type Counterpoint struct {
 	UpdatedAt time.Time
 }
 
+// Merger is a statement that was merged into another, as it was: so that the two
+// can be taken apart again.
+type Merger struct {
+	ID         int64
+	Statement  Statement
+	IntoID     int64
+	Quotations []int64
+	Pairs      []Counterpoint
+	MadeBy     int64
+	CreatedAt  time.Time
+}
+
 // CounterpointLabel says how two statements stand to each other.
 type CounterpointLabel string
 
@@ -111,3 +123,12 @@ func (c *Counterpoint) Validate() error {
 	}
 	return CheckText("note", c.Note, MaxCounterpointNote)
 }
+
+// RecordPath is the address of the record.
+const RecordPath = "/record"
+
+// StatementPath is the permanent address of a statement.
+func StatementPath(id string) string { return RecordPath + "/" + id }
+
+// CounterpointPath is the permanent address of a counterpoint.
+func CounterpointPath(id string) string { return RecordPath + "/counterpoint/" + id }

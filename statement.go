@@ -133,7 +133,7 @@ func (s *Statement) Validate() error {
 			return err
 		}
 	}
-	if s.SourceURL != "" && !followable(s.SourceURL) {
+	if s.SourceURL != "" && !Followable(s.SourceURL) {
 		return Errorf(Invalid, "the source %q is no address that readers can follow", s.SourceURL)
 	}
 	if len(s.Topics) > maxOf {
@@ -141,6 +141,10 @@ func (s *Statement) Validate() error {
 	}
 	return s.Date.Validate()
 }
+
+// Spoken are the words as they stand alone: the comma before "she said" is the
+// story's and not the speaker's.
+func (s *Statement) Spoken() string { return strings.TrimRight(s.Words, " ,;") }
 
 // Short is the beginning of the words, for titles and lists.
 func (s *Statement) Short(max int) string {

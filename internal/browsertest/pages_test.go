@@ -161,7 +161,7 @@ func TestReaderOfArabicReadsFromTheRight(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := readAt(t, arabic.base, desk)
-	for _, path := range []string{"/", "/eastern-marches/the-generals-arithmetic", "/northern-rim", "/search?q=treaty", "/archive/2026", changedPath + "/history", changedPath + "/history/1", changedPath + "/history/1..4/side"} {
+	for _, path := range []string{"/", "/eastern-marches/the-generals-arithmetic", "/ideas/on-being-quoted", "/northern-rim", "/search?q=treaty", "/archive/2026", changedPath + "/history", changedPath + "/history/1", changedPath + "/history/1..4/side"} {
 		p.visit(path)
 		if got := js[string](p, `document.documentElement.lang + " " + document.documentElement.dir + " " + getComputedStyle(document.body).direction`); got != "ar rtl rtl" {
 			t.Errorf("%s: language and direction are %q", path, got)

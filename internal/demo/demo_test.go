@@ -7,9 +7,11 @@ import (
 	"path/filepath"
 	"testing"
 
+	"stet"
 	"stet/internal/demo"
 	"stet/internal/media"
 	"stet/internal/newsroom"
+	"stet/internal/prose"
 	"stet/internal/store"
 )
 
@@ -22,14 +24,14 @@ func TestFill(t *testing.T) {
 	t.Cleanup(func() { must(t, blobs.Close()) })
 	room := newsroom.New(newsroom.Options{Store: st, Blobs: blobs})
 	must(t, demo.Fill(t.Context(), room))
-	t.Run("record", func(t *testing.T) { recordOfTheDemo(t, st) })
+	t.Run("record", func(t *testing.T) { recordOfTheDemo(t, room) })
 	t.Run("desk", func(t *testing.T) { deskOfTheDemo(t, room) })
 }
 
 // recordOfTheDemo sees that person pages are worth reading, that statements
 // stand side by side, and that something is left to try.
-func recordOfTheDemo(t *testing.T, st *store.Store) {
-	ctx := t.Context()
+func recordOfTheDemo(t *testing.T, room *newsroom.Room) {
+	ctx, st := t.Context(), room.Store()
 	pairs, err := st.Counterpoints(ctx, true, 0, 10)
 	must(t, err)
 	if len(pairs) < 5 {
@@ -47,6 +49,22 @@ func recordOfTheDemo(t *testing.T, st *store.Store) {
 		must(t, err)
 		if len(said) < 4 {
 			t.Errorf("%s has %d statements", p.Name, len(said))
+		}
+	}
+	at, err := st.Path(ctx, "/ideas/on-being-quoted")
+	must(t, err)
+	a, err := st.Article(ctx, at.Target)
+	must(t, err)
+	doc, err := prose.Parse(a.Content.Body)
+	must(t, err)
+	if shown := doc.Counterpoints(); len(shown) != 1 || shown[0].First.Speaker != "Annelise Vorhoeve" {
+		t.Errorf("the essay on being quoted shows %+v", shown)
+	}
+	results, err := room.Check(ctx, &a)
+	must(t, err)
+	for _, r := range results {
+		if r.Check == stet.CheckSides && !r.Passed {
+			t.Errorf("what the essay shows: %s %v", r.Message, r.Where)
 		}
 	}
 	if n, err := st.CountProposals(ctx); err != nil || n < 50 {

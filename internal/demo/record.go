@@ -8,9 +8,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"stet"
 	"stet/internal/newsroom"
+	"stet/internal/prose"
 	"stet/internal/store"
 )
 
@@ -171,10 +173,59 @@ func (f *filler) setSideBySide(ctx context.Context) error {
 		}
 		return ""
 	}
-	for _, v := range sides {
-		if _, err := f.room.SetSideBySide(ctx, stet.Operator, find(v.first), find(v.second), v.label, v.note); err != nil {
+	for i, v := range sides {
+		c, err := f.room.SetSideBySide(ctx, stet.Operator, find(v.first), find(v.second), v.label, v.note)
+		if err == nil && i == 0 {
+			err = f.showSideBySide(ctx, c)
+		}
+		if err != nil {
 			return fmt.Errorf("side by side %q and %q: %w", v.first, v.second, err)
 		}
 	}
 	return nil
+}
+
+// The story that shows a pair, where it does, and when that was added.
+const (
+	showing   = "/ideas/on-being-quoted"
+	showAfter = "I have thought about him this autumn"
+	shownAt   = "2026-11-21T09:30"
+)
+
+// showSideBySide puts the pair into the story that speaks of it, as an editor
+// would after publication.
+func (f *filler) showSideBySide(ctx context.Context, c stet.Counterpoint) error {
+	at, err := f.room.Store().Path(ctx, showing)
+	if err != nil {
+		return err
+	}
+	a, err := f.room.Store().Article(ctx, at.Target)
+	if err != nil {
+		return err
+	}
+	doc, err := prose.Parse(a.Content.Body)
+	if err != nil {
+		return err
+	}
+	blocks, err := f.room.CounterpointBlocks(ctx, c)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(doc.Root.Content, func(n prose.Node) bool { return strings.HasPrefix(n.Plain(), showAfter) })
+	if i < 0 {
+		return fmt.Errorf("%s does not say %q", showing, showAfter)
+	}
+	if doc, err = prose.New(slices.Insert(slices.Clone(doc.Root.Content), i+1, blocks[0].Node())...); err != nil {
+		return err
+	}
+	a.Content.Body = doc.JSON()
+	if err := f.room.Save(ctx, stet.Operator, &a); err != nil {
+		return err
+	}
+	when, err := time.ParseInLocation("2006-01-02T15:04", shownAt, f.zone)
+	if err != nil {
+		return err
+	}
+	_, err = f.room.Publish(ctx, stet.Operator, a.ID, newsroom.PublishOptions{At: when, Note: "Two statements that the essay speaks of are set side by side."})
+	return err
 }

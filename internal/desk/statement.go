@@ -47,6 +47,14 @@ type StatementWhole struct {
 	Statement
 	In      []QuotedIn     `json:"in"`
 	Besides []Counterpoint `json:"besides" doc:"The counterpoints in which it stands."`
+	Merged  []MergedIn     `json:"merged" doc:"What was merged into it, the latest first."`
+}
+
+// MergedIn is a statement that was merged into another.
+type MergedIn struct {
+	ID    string    `json:"id" doc:"By which it can be taken out again."`
+	Words string    `json:"words"`
+	At    time.Time `json:"at"`
 }
 
 // QuotedIn is one quotation of a statement.
@@ -147,6 +155,10 @@ func (d *Desk) statementOperations() {
 		s, err := d.room.MergeStatements(ctx, in.staff, in.ID, in.Body.Into)
 		return d.replyStatement(ctx, s, err)
 	})
+	register(d, http.MethodPost, "/statements/{id}/unmerge", "unmerge-statement", "takes a statement out of the one that it was merged into, with its quotations and pairs", func(ctx context.Context, in *OneStatement) (*body[Statement], error) {
+		s, err := d.room.UnmergeStatement(ctx, in.staff, in.ID)
+		return d.replyStatement(ctx, s, err)
+	})
 	type alikeQuery struct {
 		Caller
 		Speaker string             `query:"speaker" maxLength:"12" required:"true" doc:"Id of a person."`
@@ -245,7 +257,7 @@ func (d *Desk) wholeStatement(ctx context.Context, in *OneStatement) (*body[Stat
 	if err != nil {
 		return nil, err
 	}
-	out := StatementWhole{Statement: rows[0], In: []QuotedIn{}}
+	out := StatementWhole{Statement: rows[0], In: []QuotedIn{}, Merged: []MergedIn{}}
 	quotations, err := d.store.QuotationsOf(ctx, s.ID)
 	if err != nil {
 		return nil, err
@@ -260,6 +272,13 @@ func (d *Desk) wholeStatement(ctx context.Context, in *OneStatement) (*body[Stat
 			v.Path = l.Path
 		}
 		out.In = append(out.In, v)
+	}
+	mergers, err := d.store.Mergers(ctx, s.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range mergers {
+		out.Merged = append(out.Merged, MergedIn{ID: m.Statement.PublicID, Words: m.Statement.Words, At: m.CreatedAt})
 	}
 	pairs, err := d.store.CounterpointsWith(ctx, s.ID)
 	if err != nil {
@@ -277,155 +296,4 @@ func undismissed(list []stet.Counterpoint) []stet.Counterpoint {
 		}
 	}
 	return out
-}
-
-// Counterpoint is two statements set side by side.
-type Counterpoint struct {
-	ID        string                 `json:"id"`
-	First     Statement              `json:"first"`
-	Second    Statement              `json:"second"`
-	Label     stet.CounterpointLabel `json:"label" enum:"contradicts,changed_position,differs_on_fact,answers"`
-	Note      string                 `json:"note,omitempty" doc:"Public, neutral."`
-	Live      bool                   `json:"live" doc:"Readers see it: both statements are public."`
-	Path      string                 `json:"path" doc:"Its permanent address."`
-	UpdatedAt time.Time              `json:"updatedAt"`
-}
-
-func (d *Desk) viewCounterpoints(ctx context.Context, list []stet.Counterpoint) ([]Counterpoint, error) {
-	var ids []int64
-	for _, c := range list {
-		ids = append(ids, c.FirstID, c.SecondID)
-	}
-	found, err := d.store.Statements(ctx, ids...)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := d.viewStatements(ctx, found)
-	if err != nil {
-		return nil, err
-	}
-	byID := make(map[int64]Statement, len(found))
-	for i := range found {
-		byID[found[i].ID] = rows[i]
-	}
-	out := []Counterpoint{}
-	for _, c := range list {
-		first, second := byID[c.FirstID], byID[c.SecondID]
-		out = append(out, Counterpoint{ID: c.PublicID, First: first, Second: second, Label: c.Label, Note: c.Note, Live: first.Live && second.Live,
-			Path: "/record/counterpoint/" + c.PublicID, UpdatedAt: c.UpdatedAt})
-	}
-	return out, nil
-}
-
-// PairProposal is two statements that may be worth setting side by side.
-type PairProposal struct {
-	First  Statement              `json:"first"`
-	Second Statement              `json:"second"`
-	Label  stet.CounterpointLabel `json:"label" enum:"contradicts,changed_position,differs_on_fact,answers"`
-	Reason string                 `json:"reason"`
-}
-
-// CounterpointFields are what an editor says of a pair.
-type CounterpointFields struct {
-	Label stet.CounterpointLabel `json:"label" enum:"contradicts,changed_position,differs_on_fact,answers"`
-	Note  string                 `json:"note,omitempty" maxLength:"4000" doc:"At most 1,000 characters; public."`
-}
-
-// Pair names two statements.
-type Pair struct {
-	First  string `json:"first" maxLength:"12"`
-	Second string `json:"second" maxLength:"12"`
-}
-
-func (d *Desk) counterpointOperations() {
-	type listing struct {
-		Caller
-		Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"30"`
-		Cursor string `query:"cursor" maxLength:"20"`
-	}
-	register(d, http.MethodGet, "/counterpoints", "list-counterpoints", "lists statements that are set side by side, the newest pairs first", func(ctx context.Context, in *listing) (*body[Page[Counterpoint]], error) {
-		after, err := parseIDCursor(in.Cursor)
-		if err != nil {
-			return nil, err
-		}
-		found, err := d.store.Counterpoints(ctx, false, after, in.Limit+1)
-		if err != nil {
-			return nil, err
-		}
-		page := pageOf(found, in.Limit, func(c stet.Counterpoint) string { return idCursor(c.ID) }).Body
-		rows, err := d.viewCounterpoints(ctx, page.Items)
-		return reply(Page[Counterpoint]{Items: rows, Next: page.Next}), err
-	})
-	register(d, http.MethodGet, "/articles/{id}/counterpoints/proposed", "propose-counterpoints", "proposes pairs of the statements of a story with one another and with others on its topics, five at most", d.proposedPairs)
-	type making struct {
-		Caller
-		Body struct {
-			Pair
-			CounterpointFields
-		}
-	}
-	register(d, http.MethodPost, "/counterpoints", "set-side-by-side", "sets two statements side by side", func(ctx context.Context, in *making) (*body[Counterpoint], error) {
-		c, err := d.room.SetSideBySide(ctx, in.staff, in.Body.First, in.Body.Second, in.Body.Label, in.Body.Note)
-		return d.replyCounterpoint(ctx, c, err)
-	})
-	type dismissing struct {
-		Caller
-		Body Pair
-	}
-	register(d, http.MethodPost, "/counterpoints/dismiss", "dismiss-pair", "says that two statements are not to be proposed again", func(ctx context.Context, in *dismissing) (*struct{}, error) {
-		return nil, d.room.DismissPair(ctx, in.staff, in.Body.First, in.Body.Second)
-	})
-	type changing struct {
-		Caller
-		ID   string `path:"id" maxLength:"12"`
-		Body struct {
-			CounterpointFields
-			Swap      bool      `json:"swap,omitempty" doc:"Turns the order round."`
-			UpdatedAt time.Time `json:"updatedAt"`
-		}
-	}
-	register(d, http.MethodPut, "/counterpoints/{id}", "change-counterpoint", "changes label, note and order of a counterpoint", func(ctx context.Context, in *changing) (*body[Counterpoint], error) {
-		c, err := d.room.ChangeCounterpoint(ctx, in.staff, in.ID, in.Body.UpdatedAt, in.Body.Label, in.Body.Note, in.Body.Swap)
-		return d.replyCounterpoint(ctx, c, err)
-	})
-	register(d, http.MethodDelete, "/counterpoints/{id}", "drop-counterpoint", "takes two statements apart again", func(ctx context.Context, in *struct {
-		Caller
-		ID string `path:"id" maxLength:"12"`
-	}) (*struct{}, error) {
-		return nil, d.room.DropCounterpoint(ctx, in.staff, in.ID)
-	})
-}
-
-func (d *Desk) replyCounterpoint(ctx context.Context, c stet.Counterpoint, err error) (*body[Counterpoint], error) {
-	if err != nil {
-		return nil, err
-	}
-	rows, err := d.viewCounterpoints(ctx, []stet.Counterpoint{c})
-	if err != nil {
-		return nil, err
-	}
-	return reply(rows[0]), nil
-}
-
-func (d *Desk) proposedPairs(ctx context.Context, in *OneArticle) (*body[[]PairProposal], error) {
-	a, err := d.store.ArticleByPublicID(ctx, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	pairs, err := d.room.ProposePairs(ctx, &a)
-	if err != nil {
-		return nil, err
-	}
-	var list []stet.Statement
-	for _, p := range pairs {
-		list = append(list, p.First, p.Second)
-	}
-	rows, err := d.viewStatements(ctx, list)
-	out := []PairProposal{}
-	for i := range pairs {
-		if err == nil {
-			out = append(out, PairProposal{First: rows[2*i], Second: rows[2*i+1], Label: pairs[i].Label, Reason: pairs[i].Reason})
-		}
-	}
-	return reply(out), err
 }

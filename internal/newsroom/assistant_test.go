@@ -174,7 +174,8 @@ func TestAssistant(t *testing.T) {
 
 		// Dismissing one pair leaves the reading of the other; an answer that is of
 		// no use leaves it as well.
-		must(t, d.DismissPair(ctx, op, said[0].PublicID, said[1].PublicID))
+		_, err = d.DismissPair(ctx, op, said[0].PublicID, said[1].PublicID)
+		must(t, err)
 		o.says(text(500, ""))
 		wantCode(t, "an assistant in trouble", d.AskAssistant(ctx, editor, &a), stet.Conflict)
 		if again := d.advice(t, editor, a); again.Reading == nil || !again.Reading.ReadAt.Equal(r.ReadAt) {

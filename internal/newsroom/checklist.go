@@ -167,7 +167,7 @@ var examiners = map[stet.CheckName]examiner{
 		return len(c.Bylines) > 0 || strings.TrimSpace(c.BylineText) != "" || c.Origin != nil && c.Origin.Author != ""
 	}),
 	stet.CheckTopics: checkTopics, stet.CheckLength: checkLength, stet.CheckAlt: checkAlt, stet.CheckCredit: checkCredit,
-	stet.CheckTranscript: checkTranscript, stet.CheckTK: checkTK, stet.CheckLinks: checkLinks,
+	stet.CheckTranscript: checkTranscript, stet.CheckSides: checkSides, stet.CheckTK: checkTK, stet.CheckLinks: checkLinks,
 }
 
 func present(what string, has func(*stet.Content) bool) examiner {

@@ -108,15 +108,15 @@ func (r *Room) ChangeCounterpoint(ctx context.Context, staff stet.Staff, id stri
 
 // DismissPair says that two statements are not to be proposed again. A
 // counterpoint that there is of them is taken away with it.
-func (r *Room) DismissPair(ctx context.Context, staff stet.Staff, first, second string) error {
-	return r.act(ctx, staff, SetBeside, func(r *Room) error {
-		c, err := r.pair(ctx, first, second)
-		if err != nil {
+func (r *Room) DismissPair(ctx context.Context, staff stet.Staff, first, second string) (c stet.Counterpoint, err error) {
+	err = r.act(ctx, staff, SetBeside, func(r *Room) error {
+		if c, err = r.pair(ctx, first, second); err != nil {
 			return err
 		}
 		c.Dismissed, c.MadeBy, c.Label, c.Note = true, staff.ID, "", ""
 		return r.putCounterpoint(ctx, staff, "dismissed", &c)
 	})
+	return c, err
 }
 
 // DropCounterpoint takes a counterpoint, or a dismissal, away: the pair may be

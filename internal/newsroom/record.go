@@ -21,9 +21,6 @@ import (
 // The tags of pages that show the record.
 const TagRecord = "record" // lists of statements and counterpoints
 
-// RecordPath is what the address of a statement begins with.
-const RecordPath = "/record/"
-
 // StatementTag is the tag of pages that show the statement.
 func StatementTag(id int64) string { return fmt.Sprintf("statement:%d", id) }
 
@@ -111,6 +108,14 @@ type Record struct {
 	Alike    []AlikeNames    `json:"alike" doc:"Names that may be one person's."`
 	// Language is false when nothing is looked for in texts of this language.
 	Language bool `json:"language"`
+	// Sources are offered for where the words can be checked.
+	Sources []Source `json:"sources" doc:"The links of the text, in its order, each once."`
+}
+
+// Source is a link of a story.
+type Source struct {
+	URL  string `json:"url"`
+	Text string `json:"text" doc:"The words that are the link."`
 }
 
 // AlikeNames are two names that may be one person's.
@@ -123,7 +128,7 @@ type AlikeNames struct {
 // Record reads the working copy: what stands in it of what was decided, and what
 // else is found.
 func (r *Room) Record(ctx context.Context, a *stet.Article) (Record, error) {
-	out := Record{Passages: []QuotedPassage{}, Alike: []AlikeNames{}}
+	out := Record{Passages: []QuotedPassage{}, Alike: []AlikeNames{}, Sources: []Source{}}
 	doc, err := r.readable(ctx, a, &a.Content)
 	if err != nil {
 		return out, err
@@ -144,7 +149,7 @@ func (r *Room) Record(ctx context.Context, a *stet.Article) (Record, error) {
 			return out, err
 		}
 	}
-	out.Passages = merge(doc, decided, found)
+	out.Passages, out.Sources = merge(doc, decided, found), sourcesIn(doc)
 	for _, p := range out.Passages {
 		if p.Found == nil || p.Found.Person.ID == "" {
 			continue
@@ -328,6 +333,34 @@ func overlapsAny(list []Piece, passages []QuotedPassage) bool {
 	return 2*shared >= size && size > 0
 }
 
+// mostSources is how many links of a story are offered as sources.
+const mostSources = 200
+
+// sourcesIn are the links of a text that readers can follow. A link whose words
+// are in several styles is one.
+func sourcesIn(doc record.Document) []Source {
+	out := []Source{}
+	at := map[string]int{}
+	for _, b := range doc.Blocks {
+		text := []rune(b.Text)
+		last := ""
+		for i, l := range b.Links {
+			joined := last == l.URL && b.Links[i-1].End == l.Start
+			last = l.URL
+			words := string(text[l.Start:l.End])
+			n, known := at[l.URL]
+			switch {
+			case known && joined:
+				out[n].Text = cut(out[n].Text+words, 120)
+			case !known && len(out) < mostSources && stet.Followable(l.URL):
+				at[l.URL] = len(out)
+				out = append(out, Source{l.URL, cut(words, 120)})
+			}
+		}
+	}
+	return out
+}
+
 func pieces(places []record.Place) []Piece {
 	out := make([]Piece, len(places))
 	for i, p := range places {
@@ -490,6 +523,7 @@ type Queued struct {
 	PublishedAt time.Time `json:"publishedAt"`
 	// Paragraphs are those in which it stands, for reading it in its place.
 	Paragraphs []Paragraph `json:"paragraphs" doc:"Those in which it stands; the pieces are ranges of code points in their texts."`
+	Sources    []Source    `json:"sources" doc:"The links of the story."`
 }
 
 // Paragraph is the text of a block.
@@ -557,7 +591,7 @@ func (r *Room) liveDocument(ctx context.Context, article int64) (record.Document
 // was scanned may have become a person since.
 func (r *Room) queued(ctx context.Context, q *stet.Quotation, doc record.Document) (Queued, error) {
 	at := anchorOf(q.Anchor).In(doc)
-	v := Queued{QuotedPassage: QuotedPassage{ID: q.PublicID, State: q.State, Fate: at.Fate, Kind: q.Kind, Text: q.Text, Anchor: q.Anchor, Pieces: pieces(at.Places), Found: &Found{}}, Paragraphs: []Paragraph{}}
+	v := Queued{QuotedPassage: QuotedPassage{ID: q.PublicID, State: q.State, Fate: at.Fate, Kind: q.Kind, Text: q.Text, Anchor: q.Anchor, Pieces: pieces(at.Places), Found: &Found{}}, Paragraphs: []Paragraph{}, Sources: sourcesIn(doc)}
 	if err := json.Unmarshal(q.Found, v.Found); err != nil {
 		return v, fmt.Errorf("proposal %d: %w", q.ID, err)
 	}

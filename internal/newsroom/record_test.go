@@ -242,7 +242,8 @@ func TestSideBySide(t *testing.T) {
 		}
 		_, err = d.ChangeCounterpoint(ctx, op, c.PublicID, c.UpdatedAt, "is odd", "", false)
 		wantCode(t, "a label that there is not", err, stet.Invalid)
-		must(t, d.DismissPair(ctx, op, one.PublicID, two.PublicID))
+		_, err = d.DismissPair(ctx, op, one.PublicID, two.PublicID)
+		must(t, err)
 		if list, err := d.Store().Counterpoints(ctx, false, 0, 9); err != nil || len(list) != 0 {
 			t.Errorf("a pair that was dismissed is there: %v, %v", list, err)
 		}
@@ -351,5 +352,270 @@ func TestWhoKeepsTheRecord(t *testing.T) {
 		}
 		_, _, err = d.Confirm(ctx, stet.Staff{ID: 8, Name: "E", Role: stet.Editor}, a.ID, c)
 		must(t, err)
+	})
+}
+
+// A side-by-side block keeps what it shows, and the checklist tells when the
+// record has moved on.
+func TestSideBySideInABody(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		own, other := "“The breach was a serious matter,” said Jane Doe, the foreign secretary.", "But Paul Ash, her deputy, said: “The breach was a non-issue from the start.”"
+		a := d.quoting(t, "The cable", own)
+		b := d.quoting(t, "The podcast", other)
+		_, one := d.confirm(t, a.ID, "serious", nil)
+		_, two := d.confirm(t, b.ID, "non-issue", nil)
+		c, err := d.SetSideBySide(ctx, op, one.PublicID, two.PublicID, stet.Contradicts, "They sat in one cabinet.")
+		must(t, err)
+		check := func(body prose.Counterpoint) newsroom.CheckResult {
+			t.Helper()
+			text, err := prose.Parse(d.paragraphs(t, own))
+			must(t, err)
+			doc, err := prose.New(append(text.Root.Content, body.Node())...)
+			must(t, err)
+			story := d.article(t, a.ID)
+			story.Content.Body = doc.JSON()
+			results, err := d.Check(ctx, &story)
+			must(t, err)
+			for _, r := range results {
+				if r.Check == stet.CheckSides {
+					return r
+				}
+			}
+			t.Fatal("the checklist does not look at it")
+			return newsroom.CheckResult{}
+		}
+		want := func(when string, r newsroom.CheckResult, words string) {
+			t.Helper()
+			if r.Passed || r.Blocks() || r.Message != "A side-by-side block is out of date." || len(r.Where) != 1 || !strings.Contains(r.Where[0], words) || !strings.HasPrefix(r.Where[0], "Jane Doe / Paul Ash: ") {
+				t.Errorf("%s: %+v", when, r)
+			}
+		}
+		block := func() prose.Counterpoint {
+			t.Helper()
+			now, err := d.Store().CounterpointByPublicID(ctx, c.PublicID)
+			must(t, err)
+			blocks, err := d.CounterpointBlocks(ctx, now)
+			must(t, err)
+			return blocks[0]
+		}
+		shown := block()
+		if shown.First.Speaker != "Jane Doe" || strings.HasSuffix(shown.First.Words, ",") || shown.First.Kind != stet.DirectQuotation || shown.Second.Statement != two.PublicID || shown.Note != "They sat in one cabinet." {
+			t.Errorf("the block shows %+v", shown)
+		}
+		want("the podcast is not public", check(shown), "in no public story")
+		d.publish(t, b.ID, newsroom.PublishOptions{})
+		if r := check(shown); !r.Passed || r.Level != stet.CheckWarn {
+			t.Errorf("what the story quotes itself counts as not public: %+v", r)
+		}
+
+		// What is published stays as readers saw it; only the story's own words are its own.
+		story := d.article(t, a.ID)
+		text, err := prose.Parse(story.Content.Body)
+		must(t, err)
+		doc, err := prose.New(append(text.Root.Content, shown.Node())...)
+		must(t, err)
+		story.Content.Body = doc.JSON()
+		must(t, d.Save(ctx, op, &story))
+		v := d.publish(t, a.ID, newsroom.PublishOptions{})
+		if got := d.passages(t, a.ID); len(got) != 1 {
+			t.Errorf("the block's words are found as the story's own: %+v", got)
+		}
+		l, err := d.Store().Live(ctx, a.ID)
+		must(t, err)
+		if l.Words != 12 {
+			t.Errorf("the story has %d words, want its own 12", l.Words)
+		}
+
+		jane, err := d.Store().Person(ctx, one.SpeakerID)
+		must(t, err)
+		one, err = d.Store().Statement(ctx, one.ID)
+		must(t, err)
+		_, err = d.ChangeStatement(ctx, op, one.PublicID, one.UpdatedAt, newsroom.Saying{Words: one.Words, Speaker: jane.PublicID, Date: one.Date, Role: "prime minister"})
+		must(t, err)
+		want("another office", check(shown), "says something else now")
+		if r := check(block()); !r.Passed {
+			t.Errorf("what the record says now is out of date: %+v", r)
+		}
+		sealed, err := d.Store().Version(ctx, v.ID)
+		must(t, err)
+		opened, err := sealed.Open()
+		must(t, err)
+		if body := string(opened.Content.Body); !strings.Contains(body, "foreign secretary") || strings.Contains(body, "prime minister") {
+			t.Error("the version does not stay what readers saw")
+		}
+		shown = block()
+		_, err = d.DismissPair(ctx, op, one.PublicID, two.PublicID)
+		must(t, err)
+		want("dismissed", check(shown), "not set side by side any more")
+		must(t, d.DropCounterpoint(ctx, op, c.PublicID))
+		want("taken apart", check(shown), "not set side by side any more")
+	})
+}
+
+func TestFindCounterpoints(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		a := d.quoting(t, "The cable", "“The breach was a serious matter,” said Jane Doe, the foreign secretary.", "But Paul Ash, her deputy, said: “The breach was a non-issue from the start.”")
+		b := d.quoting(t, "The harbour", "“The harbour will be closed,” said Ines Mar, the harbour master.", "“The harbour will stay open for ever,” said Paul Ash.")
+		_, one := d.confirm(t, a.ID, "serious", nil)
+		_, two := d.confirm(t, a.ID, "non-issue", nil)
+		_, three := d.confirm(t, b.ID, "closed", nil)
+		_, four := d.confirm(t, b.ID, "stay open", nil)
+		first, err := d.SetSideBySide(ctx, op, one.PublicID, two.PublicID, stet.Contradicts, "")
+		must(t, err)
+		second, err := d.SetSideBySide(ctx, op, three.PublicID, four.PublicID, stet.Contradicts, "")
+		must(t, err)
+		_, err = d.DismissPair(ctx, op, one.PublicID, four.PublicID)
+		must(t, err)
+		for _, tt := range []struct {
+			words string
+			in    *stet.Article
+			want  []string
+		}{
+			{"harbour", nil, []string{second.PublicID}},
+			{"doe", nil, []string{first.PublicID}},
+			{"ash", nil, []string{second.PublicID, first.PublicID}},
+			{"", &a, []string{first.PublicID}},
+			{"ash", &b, []string{second.PublicID}},
+			{"harbour", &a, []string{}},
+			{"nobody", nil, []string{}},
+		} {
+			found, err := d.FindCounterpoints(ctx, tt.words, tt.in, 9)
+			must(t, err)
+			got := []string{}
+			for _, c := range found {
+				got = append(got, c.PublicID)
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("%q in %v: %v, want %v", tt.words, tt.in, got, tt.want)
+			}
+		}
+	})
+}
+
+func TestMergerTakenApart(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		a := d.quoting(t, "The cable", seriously)
+		b := d.quoting(t, "The inquiry", "“We took the warning very seriously, as we take all of them,” said Jane Doe.")
+		c := d.quoting(t, "The podcast", nonissue)
+		_, one := d.confirm(t, a.ID, "seriously", nil)
+		_, two := d.confirm(t, b.ID, "seriously", nil)
+		_, three := d.confirm(t, c.ID, "non-issue", nil)
+		pair, err := d.SetSideBySide(ctx, op, two.PublicID, three.PublicID, stet.Contradicts, "Of one week.")
+		must(t, err)
+		for _, id := range []int64{a.ID, b.ID, c.ID} {
+			d.publish(t, id, newsroom.PublishOptions{})
+		}
+		two, err = d.Store().Statement(ctx, two.ID)
+		must(t, err)
+
+		_, err = d.UnmergeStatement(ctx, op, two.PublicID)
+		wantCode(t, "what was never merged", err, stet.NotFound)
+		_, err = d.MergeStatements(ctx, op, two.PublicID, one.PublicID)
+		must(t, err)
+		if _, err := d.Store().StatementByPublicID(ctx, two.PublicID); stet.ErrorCode(err) != stet.NotFound {
+			t.Errorf("after merging: %v", err)
+		}
+		merged, err := d.Store().Mergers(ctx, one.ID)
+		must(t, err)
+		if len(merged) != 1 || merged[0].Statement.PublicID != two.PublicID || merged[0].Statement.Words != two.Words {
+			t.Errorf("remembered: %+v", merged)
+		}
+		nobody := stet.Staff{Email: "c@causeway.example", Name: "Josip", Role: stet.Contributor}
+		must(t, d.AddStaff(ctx, op, &nobody, ""))
+		_, err = d.UnmergeStatement(ctx, nobody, two.PublicID)
+		wantCode(t, "a contributor", err, stet.Forbidden)
+
+		// The note of the pair is mended meanwhile, and stays mended.
+		now, err := d.Store().CounterpointByPublicID(ctx, pair.PublicID)
+		must(t, err)
+		if now.FirstID != one.ID {
+			t.Errorf("the pair after merging: %+v", now)
+		}
+		_, err = d.ChangeCounterpoint(ctx, op, pair.PublicID, now.UpdatedAt, stet.Answers, "Of one month.", false)
+		must(t, err)
+		d.heard()
+		again, err := d.UnmergeStatement(ctx, op, two.PublicID)
+		must(t, err)
+		if again.PublicID != two.PublicID || again.Words != two.Words || again.Quotations != 1 || !again.Live || again.Date != two.Date || !slices.Equal(again.Topics, two.Topics) {
+			t.Errorf("taken apart: %+v, was %+v", again, two)
+		}
+		if tags := d.heard(); !slices.Contains(tags, newsroom.StatementTag(one.ID)) || !slices.Contains(tags, newsroom.ArticleTag(b.ID)) {
+			t.Errorf("nobody is told: %v", tags)
+		}
+		now, err = d.Store().CounterpointByPublicID(ctx, pair.PublicID)
+		must(t, err)
+		if now.FirstID != again.ID || now.SecondID != three.ID || now.Note != "Of one month." || now.Label != stet.Answers {
+			t.Errorf("the pair after taking apart: %+v", now)
+		}
+		if left, err := d.Store().Statement(ctx, one.ID); err != nil || left.Quotations != 1 {
+			t.Errorf("the one that stays: %+v, %v", left, err)
+		}
+		_, err = d.UnmergeStatement(ctx, op, two.PublicID)
+		wantCode(t, "to take apart twice", err, stet.NotFound)
+
+		// Merged again, into another: its address leads there. What was taken out of
+		// the record meanwhile does not come back.
+		_, err = d.MergeStatements(ctx, op, two.PublicID, one.PublicID)
+		must(t, err)
+		if p, err := d.Store().Path(ctx, stet.StatementPath(two.PublicID)); err != nil || p.To != stet.StatementPath(one.PublicID) {
+			t.Errorf("the address leads to %+v, %v", p, err)
+		}
+		for _, p := range d.passages(t, b.ID) {
+			if p.ID != "" {
+				must(t, d.Reconsider(ctx, op, p.ID))
+			}
+		}
+		_, err = d.UnmergeStatement(ctx, op, two.PublicID)
+		wantCode(t, "without its quotation", err, stet.Conflict)
+	})
+}
+
+func TestDismissedPairs(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		a := d.quoting(t, "The cable", "“The breach was a serious matter,” said Jane Doe, the foreign secretary.", "But Paul Ash, her deputy, said: “The breach was a non-issue from the start.”")
+		_, one := d.confirm(t, a.ID, "serious", nil)
+		_, two := d.confirm(t, a.ID, "non-issue", nil)
+		c, err := d.DismissPair(ctx, op, one.PublicID, two.PublicID)
+		must(t, err)
+		list, err := d.Store().DismissedPairs(ctx, 0, 9)
+		must(t, err)
+		if len(list) != 1 || list[0].PublicID != c.PublicID || !c.Dismissed {
+			t.Errorf("dismissed: %+v", list)
+		}
+		if list, err := d.Store().DismissedPairs(ctx, list[0].ID, 9); err != nil || len(list) != 0 {
+			t.Errorf("after the last: %v, %v", list, err)
+		}
+		must(t, d.DropCounterpoint(ctx, op, c.PublicID))
+		if list, err := d.Store().DismissedPairs(ctx, 0, 9); err != nil || len(list) != 0 {
+			t.Errorf("after bringing it back: %v, %v", list, err)
+		}
+	})
+}
+
+// Every link of a story is offered as a source, with its words, each once.
+func TestSourcesOfAStory(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		doc, _ := prose.FromMarkdown("“The gauge was never wrong by more than a hand,” said Ines Marrow ([*minutes* of May](https://port.example/may)).\n\n"+
+			"See [the register](/ports/register), [again](https://port.example/may), [a letter](mailto:ines@port.example).", prose.Options{})
+		a := stet.Article{Content: stet.Content{Headline: "The gauge", Section: ref(d.rim.PublicID, d.rim.Name), Body: doc.JSON()}}
+		must(t, d.Draft(ctx, op, &a))
+		want := []newsroom.Source{{URL: "https://port.example/may", Text: "minutes of May"}, {URL: "/ports/register", Text: "the register"}}
+		rec, err := d.Record(ctx, &a)
+		must(t, err)
+		if !slices.Equal(rec.Sources, want) {
+			t.Errorf("beside the story: %+v", rec.Sources)
+		}
+		d.publish(t, a.ID, newsroom.PublishOptions{})
+		must(t, d.Scan(ctx, newsroom.ScanArgs{}, nil))
+		queue, err := d.Queue(ctx, "", 9)
+		must(t, err)
+		if len(queue) != 1 || !slices.Equal(queue[0].Sources, want) {
+			t.Errorf("in the queue: %+v", queue)
+		}
 	})
 }

@@ -426,49 +426,6 @@ func (r *Room) requoted(ctx context.Context, statement int64) error {
 	return err
 }
 
-// MergeStatements says that two statements are one utterance: the quotations and
-// counterpoints of the one become the other's.
-func (r *Room) MergeStatements(ctx context.Context, staff stet.Staff, id, into string) (s stet.Statement, err error) {
-	err = r.act(ctx, staff, KeepRecord, func(r *Room) error {
-		from, err := r.store.StatementByPublicID(ctx, id)
-		if err != nil {
-			return err
-		}
-		if s, err = r.store.StatementByPublicID(ctx, into); stet.ErrorCode(err) == stet.NotFound {
-			return stet.Errorf(stet.Invalid, "the statement that should remain does not exist")
-		} else if err != nil {
-			return err
-		}
-		if from.ID == s.ID {
-			return stet.Errorf(stet.Invalid, "this is one statement already")
-		}
-		r.stated(&from)
-		if err := r.requoted(ctx, from.ID); err != nil {
-			return err
-		}
-		if err := r.store.HandOverStatement(ctx, from.ID, s.ID); err != nil {
-			return err
-		}
-		r.sealGone(&from)
-		if err := r.store.DropStatement(ctx, from.ID); err != nil {
-			return err
-		}
-		// Its address was permanent, and others may have cited it.
-		if _, err := r.store.ClaimPath(ctx, stet.Path{Path: RecordPath + from.PublicID, Kind: stet.PathRedirect, To: RecordPath + s.PublicID}); err != nil {
-			return err
-		}
-		if _, err := r.store.CountQuotations(ctx, s.ID); err != nil {
-			return err
-		}
-		r.stated(&s)
-		if s, err = r.store.Statement(ctx, s.ID); err != nil {
-			return err
-		}
-		return r.note(ctx, staff, "merged", "statement", s.PublicID, s.Short(120), "took the place of “"+from.Short(80)+"”")
-	})
-	return s, err
-}
-
 // stated announces what shows a statement.
 func (r *Room) stated(s *stet.Statement) {
 	r.changed(TagRecord, StatementTag(s.ID), PersonTag(s.SpeakerID))

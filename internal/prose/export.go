@@ -123,7 +123,7 @@ func exportAttrs(in map[string]attr) map[string]exportedAttr {
 		if a.typ == ignored {
 			continue
 		}
-		typ := [...]string{str: "string", address: "address", number: "number"}[a.typ]
+		typ := [...]string{str: "string", address: "address", number: "number", webAddress: "address"}[a.typ]
 		out[name] = exportedAttr{Type: typ, Default: a.def, Required: a.required, OneOf: a.oneOf, Min: a.min, Max: a.max}
 	}
 	return out

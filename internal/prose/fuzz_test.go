@@ -33,6 +33,7 @@ var hostileSeeds = []string{
 	`<figure class="embed"><p><a href="https://e.org/">t</a></p><figcaption>P</figcaption></figure>`, `<p class="related-story" data-story="a">x</p>`, `<div class="box"><h3>t</h3>x</div>`,
 	`<ul class="gallery"><li><img src=a><li>x</ul>`, `<pre>a<br>b<p>c</pre>`, `<table><tr><td colspan=9999 rowspan=-1>x<table><tr><td>y</table></table>`, "\xff\xfe\x00<p>\x00x", `<p>&nbsp;</p>`,
 	`<img class="gallery" alt="a" src="/a"><iframe class="pullquote" src="https://e.org/x">raw</iframe><input class="box" value=v>`,
+	`<figure class="beside" data-label="answers"><div class="beside-side"><p class="beside-speaker">A</p><blockquote class="beside-words"><a href="/record/a">“x”</a></blockquote></div><div class="beside-side"><p class="beside-speaker">B</p></div></figure>`,
 	`<div class="picture-missing figure"><p>x</p></div>`, `<figure class="picture picture-missing"><p class="no-alt">x</p><p>y</p></figure>`,
 }
 

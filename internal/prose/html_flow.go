@@ -185,6 +185,8 @@ func (f *flow) classed(n *html.Node, marks []Mark) bool {
 		f.box(n)
 	case isElement(n, atom.P, atom.Div) && hasClass(n, "related-story"):
 		return f.relatedStory(n)
+	case isElement(n, atom.Figure) && hasClass(n, "beside") && hasAttr(n, "data-label"):
+		return f.counterpoint(n)
 	case isElement(n, atom.Figure) && hasClass(n, "media"):
 		return f.ownMedia(n)
 	case isElement(n, atom.Div, atom.Figure) && hasClass(n, "wp-block-file", "kg-file-card"):
@@ -267,7 +269,7 @@ func squash(blocks []Node) (line, rest []Node) {
 		n := &blocks[i]
 		var more []Node
 		switch {
-		case n.Type == "image" || n.Type == "gallery" || n.Type == "embed" || n.Type == "media" || n.Type == "relatedStory" || n.Type == "rawHTML":
+		case n.Type == "image" || n.Type == "gallery" || n.Type == "embed" || n.Type == "media" || n.Type == "relatedStory" || n.Type == "counterpoint" || n.Type == "rawHTML":
 			rest = append(rest, *n)
 		case n.Type == "codeBlock":
 			for j, s := range strings.Split(n.Plain(), "\n") {

@@ -91,6 +91,9 @@ func (m *markdown) html(n *Node) string {
 var exact = medium{exact: true, picture: feedPicture, missing: exactPicture, table: exactTable, raw: exactRaw, media: exactMedia, note: exactNote,
 	dress: func(w *writer, role string, n *Node) {
 		class := classes[role]
+		if own := exactClasses[role]; own != "" {
+			class = own
+		}
 		if role == "codeText" && n.Attr("language") != "" {
 			class = "language-" + n.Attr("language")
 		}
@@ -100,10 +103,16 @@ var exact = medium{exact: true, picture: feedPicture, missing: exactPicture, tab
 		if class != "" {
 			w.attr("class", class)
 		}
+		if role == "counterpoint" {
+			w.attr("data-label", n.Attr("label"))
+		}
 		if role == "relatedStory" && n.Attr("story") != "" {
 			w.attr("data-story", n.Attr("story"))
 		}
 	}}
+
+// exactClasses mark what a page need not tell apart.
+var exactClasses = map[string]string{"besideWhen": "beside-when", "besideTo": "beside-to", "besideVenue": "beside-venue", "besideSource": "beside-source"}
 
 func exactPicture(w *writer, n *Node, p Picture) {
 	src := n.Attr("src")

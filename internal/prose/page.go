@@ -16,7 +16,7 @@ func (d *Doc) HTML(env Env) template.HTML {
 }
 
 var page = medium{dress: dressPage, picture: pagePicture, table: pageTable, raw: pageRaw, media: pageMedia,
-	missing: linkedPicture, note: linkedNote}
+	missing: linkedPicture, note: linkedNote, quotes: true}
 
 // classes by role; the theme's style sheet knows these names and no others.
 var classes = map[string]string{
@@ -25,6 +25,8 @@ var classes = map[string]string{
 	"audio": "media media-audio", "video": "media media-video", "document": "media media-document", "mediaMissing": "media media-missing",
 	"mediaTitle": "media-title", "mediaFacts": "media-facts", "mediaCard": "media-card", "transcript": "transcript",
 	"embed": "embed", "embedProvider": "embed-provider", "box": "box", "boxTitle": "box-title",
+	"counterpoint": "beside", "besideLabel": "beside-label", "besideSides": "beside-sides", "besideSide": "beside-side", "besideBy": "beside-by",
+	"besideSpeaker": "beside-speaker", "besideRole": "beside-role", "besideWords": "beside-words", "besideFacts": "beside-facts", "besideNote": "beside-note",
 	"relatedStory": "related-story", "table": "table-scroll", "rawHTML": "raw",
 	"reference": "footnote-ref", "footnotes": "footnotes", "footnotesTitle": "footnotes-title", "backLink": "footnote-back",
 }

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"stet"
 )
 
 // kitchen is a document with one of each block.
@@ -41,12 +43,24 @@ func kitchen(t testing.TB) *Doc {
 		Node{Type: "horizontalRule"},
 		Node{Type: "box", Attrs: Attrs{"title": "In brief"}, Content: []Node{Paragraph(Text("Boxed"))}},
 		Node{Type: "relatedStory", Attrs: Attrs{"story": "s1", "href": "/old", "title": "Old"}},
+		aside().Node(),
 		Raw(`<script>run()</script><p>Words of it</p>`),
 	)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return d
+}
+
+// aside is a counterpoint of which everything is known, with a hostile word here and there.
+func aside() Counterpoint {
+	return Counterpoint{
+		ID: "cp1", Label: stet.Contradicts, Note: "Both spoke of <one> letter.",
+		First: Side{Statement: "s1", Words: `We took it "very" seriously & at once`, Kind: stet.DirectQuotation, Language: "en", Speaker: "Jane <b>Doe</b>", Role: "foreign secretary",
+			Date: stet.SaidDate{Value: "2022-04-26", Precision: stet.ToDay}, Addressee: "a committee", Venue: "the Diet", Source: "Minutes", SourceURL: "https://diet.example/26?a=1&b=2"},
+		Second: Side{Statement: "s2", Words: "that it was a “non-issue”", Kind: stet.MixedQuotation, Speaker: "Paul Ash",
+			Date: stet.SaidDate{Value: "2022-04-29", Precision: stet.OnOrBefore}, SourceURL: "https://www.radio.example/"},
+	}
 }
 
 func kitchenEnv() Env {

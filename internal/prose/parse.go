@@ -77,6 +77,11 @@ func checkNode(w *wireNode, at place, depth int) (Node, error) {
 	if n.Content, err = checkContent(w, k, at, depth); err != nil {
 		return Node{}, err
 	}
+	if k.also != nil {
+		if err := k.also(&n); err != nil {
+			return Node{}, refuse(at, "%v", err)
+		}
+	}
 	return n, nil
 }
 
@@ -216,6 +221,12 @@ func (a attr) check(v any) (any, error) {
 		return nil, fmt.Errorf("%q is not one of %s", s, strings.Join(a.oneOf, ", "))
 	case a.like != nil && !a.like.MatchString(s):
 		return nil, fmt.Errorf("%q is not well formed", s)
+	case a.max > 0 && utf8.RuneCountInString(s) > a.max:
+		return nil, fmt.Errorf("longer than %d characters", a.max)
+	case a.typ == webAddress:
+		if !onTheWeb(s) {
+			return nil, fmt.Errorf("%q is no address that begins with http://, https:// or /", shorten(s, 80))
+		}
 	case a.typ == address:
 		if _, ok := safeURL(s); !ok {
 			return nil, fmt.Errorf("the address %q is not allowed", shorten(s, 80))

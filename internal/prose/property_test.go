@@ -226,6 +226,6 @@ func checkHarmless(t *testing.T, name, src, out string) {
 	}
 }
 
-var harmless = map[string]bool{"p": true, "h2": true, "h3": true, "h4": true, "blockquote": true, "figure": true, "figcaption": true, "ul": true,
+var harmless = map[string]bool{"p": true, "h2": true, "h3": true, "h4": true, "blockquote": true, "figure": true, "figcaption": true, "q": true, "ul": true,
 	"ol": true, "li": true, "img": true, "table": true, "thead": true, "tbody": true, "tr": true, "th": true, "td": true, "pre": true, "code": true, "hr": true,
 	"div": true, "section": true, "a": true, "strong": true, "em": true, "u": true, "s": true, "sub": true, "sup": true, "br": true, "span": true}

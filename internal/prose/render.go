@@ -6,6 +6,8 @@ package prose
 import (
 	"strconv"
 	"unicode/utf8"
+
+	"stet"
 )
 
 // Env tells a renderer what it cannot know from the document. The zero Env renders a document
@@ -28,6 +30,10 @@ type Env struct {
 	// Label gives an interface text in the reader's language; see the Label constants. Without it,
 	// and for what it answers "" to, the text is English.
 	Label func(key string) string
+	// When gives the day on which something was said in the reader's language, as precise as it is
+	// known; To gives "to somebody". Without them, and for what they answer "" to, it is English.
+	When func(d stet.SaidDate) string
+	To   func(addressee string) string
 	// IDPrefix sets the ids of one story's notes apart from those of the next on the same page.
 	IDPrefix string
 	// Lazy lets pictures load when the reader comes near them: for all but the first of a page.
@@ -78,6 +84,7 @@ var english = map[string]string{
 	LabelNotes: "Notes", LabelNote: "Note", LabelBack: "Back to the text, note", LabelTable: "Table",
 	LabelPicture: "Picture", LabelRaw: "Interactive element", LabelCorrected: "Corrected: see the note", LabelQuoted: "On the record",
 	LabelAudio: "Audio", LabelVideo: "Video", LabelDocument: "Document", LabelFile: "File", LabelTranscript: "Transcript",
+	LabelContradicts: "Contradicts", LabelChanged: "A changed position", LabelDiffers: "Differs on a fact", LabelAnswers: "Answers", LabelSource: "Source:",
 }
 
 func (e *Env) label(key string) string {
@@ -114,6 +121,8 @@ type medium struct {
 	note    func(w *writer, n *Node)
 	// framed sets apart what has a border or padding (pull quotes, boxes, embeds) with a table.
 	framed bool
+	// quotes leaves quotation marks to the reader's language.
+	quotes bool
 	// absolute makes every address absolute.
 	absolute bool
 	// exact keeps what the page would improve, such as the order of headings, and stays on one
@@ -262,6 +271,8 @@ func (w *writer) block(n *Node) {
 		w.box(n)
 	case "relatedStory":
 		w.relatedStory(n)
+	case "counterpoint":
+		w.counterpoint(n)
 	case "rawHTML":
 		w.medium.raw(w, n)
 	}

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"stet"
 )
 
 // docGen makes random documents of all node types. They are as an editor or converter would leave
@@ -136,7 +138,7 @@ func (g *docGen) block() Node {
 	g.depth++
 	defer func() { g.depth-- }()
 	leaf := g.depth > 3
-	switch k := g.IntN(18); {
+	switch k := g.IntN(19); {
 	case k == 0:
 		return Node{Type: "heading", Attrs: Attrs{"level": 2 + g.IntN(3)}, Content: g.line()}
 	case k == 1:
@@ -151,6 +153,8 @@ func (g *docGen) block() Node {
 			n.Content = g.line()
 		}
 		return n
+	case k == 18:
+		return g.counterpoint()
 	case k == 4:
 		return Node{Type: "codeBlock", Attrs: g.attrs("language", g.pick("go", "c++")), Content: []Node{Text(g.pick("a\n\n  b", "```\nx", "\tx\ty", "<b>&amp;\n~~~", "  lead"))}}
 	case k == 5:
@@ -175,6 +179,28 @@ func (g *docGen) block() Node {
 		return n
 	}
 	return Paragraph(g.line()...)
+}
+
+func (g *docGen) counterpoint() Node {
+	side := func(id string) Side {
+		s := Side{Statement: id, Words: g.words(), Speaker: g.words(), Kind: stet.QuotationKind(g.pick("direct", "mixed", "indirect"))}
+		if g.IntN(2) == 0 {
+			s.Role, s.Venue, s.Language = g.words(), g.words(), g.pick("en", "ar", "zh-Hant")
+		}
+		if g.IntN(2) == 0 {
+			s.Addressee, s.Source = g.words(), g.words()
+		}
+		if g.IntN(2) == 0 {
+			s.SourceURL = g.pick("https://example.org/a", "https://www.example.org/b?c=1&d=2")
+		}
+		s.Date = []stet.SaidDate{{}, {Value: "2022", Precision: stet.ToYear}, {Value: "2022-04-26", Precision: stet.OnOrBefore}, {Value: "2022-04/2022-06", Precision: stet.Interval}}[g.IntN(4)]
+		return s
+	}
+	c := Counterpoint{ID: "cp", Label: stet.CounterpointLabels[g.IntN(4)], First: side("a"), Second: side("b")}
+	if g.IntN(2) == 0 {
+		c.Note = g.words()
+	}
+	return c.Node()
 }
 
 func merge(a, b Attrs) Attrs {

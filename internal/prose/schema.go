@@ -31,11 +31,12 @@ const (
 
 // kind is one row of the schema.
 type kind struct {
-	is    group  // where it may stand
-	holds group  // what it may contain
-	first string // the type that its first child must have
-	min   int    // the fewest children
-	plain bool   // its text carries no marks
+	is    group               // where it may stand
+	holds group               // what it may contain
+	first string              // the type that its first child must have
+	min   int                 // the fewest children
+	plain bool                // its text carries no marks
+	also  func(n *Node) error // what no attribute says alone
 	attrs map[string]attr
 }
 
@@ -45,7 +46,8 @@ const (
 	str attrType = iota
 	address
 	number
-	ignored // what TipTap writes and Stet has no use for: accepted, not kept
+	webAddress // http or https in full, or a path of this site
+	ignored    // what TipTap writes and Stet has no use for: accepted, not kept
 )
 
 // attr is the rule for one attribute. A value equal to def is not kept, so that an editor that
@@ -54,7 +56,7 @@ type attr struct {
 	typ      attrType
 	required bool
 	def      any
-	min, max int // for numbers, both inclusive
+	min, max int // for numbers, both inclusive; for texts, the most code points, 0 for any number
 	oneOf    []string
 	like     *regexp.Regexp
 }
@@ -104,7 +106,8 @@ var schema = map[string]kind{
 	"box":            {is: block, holds: block, min: 1, attrs: map[string]attr{"id": idAttr, "title": {}}},
 	"relatedStory": {is: block, attrs: map[string]attr{
 		"id": idAttr, "story": publicID, "href": {typ: address}, "title": {}}},
-	"rawHTML": {is: block, attrs: map[string]attr{"id": idAttr, "html": {}}},
+	"counterpoint": counterpointKind,
+	"rawHTML":      {is: block, attrs: map[string]attr{"id": idAttr, "html": {}}},
 
 	"text":      {is: text},
 	"hardBreak": {is: lineBreak},

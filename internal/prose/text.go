@@ -69,6 +69,8 @@ func (t *texter) block(n *Node) {
 		t.para(embedTitle(n))
 	case "relatedStory":
 		t.para(cmp.Or(n.Attr("title"), n.Attr("href")))
+	case "counterpoint":
+		t.counterpoint(n)
 	case "rawHTML":
 		t.para(visibleText(n.Attr("html")))
 	case "box":

@@ -22,6 +22,20 @@ func safeURL(s string) (string, bool) {
 	return "", false
 }
 
+// onTheWeb reports whether an address is one of another site in full, or a path of this one: what
+// the record takes for a source.
+func onTheWeb(s string) bool {
+	clean, ok := safeURL(s)
+	if ok && strings.HasPrefix(s, "/") && !strings.HasPrefix(clean, "//") {
+		return true
+	}
+	if !ok || scheme(clean) != "http" && scheme(clean) != "https" {
+		return false
+	}
+	u, err := url.Parse(clean)
+	return err == nil && u.Hostname() != ""
+}
+
 func cleanURL(s string) string {
 	s = strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.C, r) })
 	if !strings.ContainsFunc(s, func(r rune) bool { return r > '~' || strings.ContainsRune(needEscape, r) || r < ' ' }) {

@@ -202,6 +202,7 @@ func (s *Site) envOf(ctx context.Context, w *world, lib library, article string,
 	}
 	return prose.Env{
 		Base: s.base, Lazy: true, Language: w.magazine.Language, IDPrefix: "s" + article + "-", Label: w.theme.Text,
+		When: w.when, To: func(s string) string { return w.theme.Say("said.to", s) },
 		Asset: func(id string) (prose.Picture, bool) {
 			a, ok := lib.assets[id]
 			if !ok || a.Kind != stet.Image {

@@ -203,7 +203,7 @@ func (s *Site) said(ctx context.Context, r *request, f store.StatementFilter, pa
 	}
 	out.Statements = rec.views(list)
 	for i := range out.Statements {
-		out.Statements[i].Marked = marked(spoken(list[i].Words), f.Words, firstText(list[i].Language, f.Language))
+		out.Statements[i].Marked = marked(list[i].Spoken(), f.Words, firstText(list[i].Language, f.Language))
 	}
 	return out, rec, nil
 }

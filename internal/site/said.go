@@ -19,7 +19,7 @@ import (
 
 // The addresses of the record.
 const (
-	recordPath       = "/record"
+	recordPath       = stet.RecordPath
 	counterpointPath = recordPath + "/counterpoint/"
 )
 
@@ -146,7 +146,7 @@ func (rec *record) tags() []string {
 func (rec *record) view(v *stet.Statement) theme.Statement {
 	p := rec.people[v.SpeakerID]
 	out := theme.Statement{
-		ID: v.PublicID, URL: statementPath(v), Words: spoken(v.Words), Direct: v.Kind == stet.DirectQuotation, Denial: v.Denial,
+		ID: v.PublicID, URL: statementPath(v), Words: v.Spoken(), Direct: v.Kind == stet.DirectQuotation, Denial: v.Denial,
 		Speaker: theme.Link{Text: p.Name, URL: "/person/" + p.Slug}, Role: v.Role, When: rec.w.when(v.Date), Day: day(v.Date),
 		Addressee: v.Addressee, Venue: v.Venue, Source: source(v), Topics: rec.w.topicsOf(v.Topics),
 	}
@@ -166,10 +166,6 @@ func (rec *record) view(v *stet.Statement) theme.Statement {
 	}
 	return out
 }
-
-// spoken are words as they stand alone: the comma before "she said" is the
-// story's and not the speaker's.
-func spoken(words string) string { return strings.TrimRight(words, " ,;") }
 
 // views are the statements in their order.
 func (rec *record) views(list []stet.Statement) []theme.Statement {

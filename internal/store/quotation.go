@@ -179,6 +179,13 @@ func (s *Store) Counterpoints(ctx context.Context, public bool, after int64, lim
 	return list(ctx, s, scanCounterpoint, `SELECT `+counterpointColumns+` FROM counterpoint WHERE `+where+` ORDER BY counterpoint.id DESC LIMIT $1 + 0`, args...)
 }
 
+// DismissedPairs returns the pairs that are not to be proposed again, the newest
+// first, after the one with the id.
+func (s *Store) DismissedPairs(ctx context.Context, after int64, limit int) ([]stet.Counterpoint, error) {
+	return list(ctx, s, scanCounterpoint, `SELECT `+counterpointColumns+` FROM counterpoint WHERE dismissed = 1 AND (CAST($1 AS BIGINT) = 0 OR counterpoint.id < $1)
+		ORDER BY counterpoint.id DESC LIMIT $2 + 0`, after, limit)
+}
+
 // AddCounterpoint stores a pair, of which there may be one.
 func (s *Store) AddCounterpoint(ctx context.Context, v *stet.Counterpoint) (err error) {
 	v.CreatedAt = s.Now()

@@ -169,7 +169,7 @@ func (s *Store) DropStatement(ctx context.Context, id int64) error {
 	if err := s.dropStatementWords(ctx, id); err != nil {
 		return err
 	}
-	for _, text := range []string{`DELETE FROM counterpoint WHERE first_id = $1 OR second_id = $1`, `DELETE FROM statement_topic WHERE statement_id = $1`, `DELETE FROM statement WHERE id = $1`} {
+	for _, text := range []string{`DELETE FROM counterpoint WHERE first_id = $1 OR second_id = $1`, `DELETE FROM statement_merger WHERE into_id = $1`, `DELETE FROM statement_topic WHERE statement_id = $1`, `DELETE FROM statement WHERE id = $1`} {
 		if _, err := s.exec(ctx, text, id); err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 export type StoryRecord = Schemas["StoryRecord"];
 export type Passage = Schemas["QuotedPassage"];
+export type Source = Schemas["Source"];
 export type Found = Schemas["Found"];
 export type Selector = Schemas["Selector"];
 export type Statement = Schemas["Statement"];
@@ -76,6 +77,22 @@ export const queueQuery = queryOptions({
 export const counterpointsQuery = () =>
 	listQuery<Counterpoint>(["record", "counterpoints"], (cursor) => ask(api.GET("/api/counterpoints", { params: { query: { cursor, limit: 30 } } })));
 
+export const counterpointQuery = (id: string) =>
+	queryOptions({ queryKey: ["record", "counterpoint", id], queryFn: () => ask(api.GET("/api/counterpoints/{id}", on(id))) });
+
+/** Pairs that are not to be proposed again. */
+export const dismissedQuery = () =>
+	listQuery<Counterpoint>(["record", "counterpoints", "dismissed"], (cursor) => ask(api.GET("/api/counterpoints", { params: { query: { dismissed: true, cursor, limit: 30 } } })));
+
+/** The first few, for choosing one. */
+export const counterpointsFoundQuery = (filter: { q?: string; article?: string }) =>
+	queryOptions({
+		queryKey: ["record", "counterpoints found", filter],
+		queryFn: () => ask(api.GET("/api/counterpoints", { params: { query: { ...filter, limit: 12 } } })),
+		select: (page) => page.items ?? [],
+		placeholderData: (before: Schemas["PageCounterpoint"] | undefined) => before,
+	});
+
 export const confirmPassage = (article: string, body: Confirming) => ask(api.POST("/api/articles/{id}/record", { ...on(article), body }));
 
 export const rejectPassage = (article: string, body: OnPassage) => ask(api.POST("/api/articles/{id}/record/reject", { ...on(article), body }));
@@ -89,6 +106,9 @@ export const splitQuotation = (quotation: string) => ask(api.POST("/api/quotatio
 export const changeStatement = (id: string, saying: Saying, updatedAt: string) => ask(api.PUT("/api/statements/{id}", { ...on(id), body: { ...saying, updatedAt } }));
 
 export const mergeStatements = (id: string, into: string) => ask(api.POST("/api/statements/{id}/merge", { ...on(id), body: { into } }));
+
+/** Takes a statement out of the one that it was merged into. */
+export const unmergeStatement = (id: string) => ask(api.POST("/api/statements/{id}/unmerge", on(id)));
 
 export const scanArchive = () => ask(api.POST("/api/record/scan"));
 

@@ -1094,7 +1094,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** says that two statements are not to be proposed again */
+        /** says that two statements are not to be proposed again; to drop the pair has it proposed again */
         post: operations["dismiss-pair"];
         delete?: never;
         options?: never;
@@ -1109,11 +1109,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** says what is set side by side */
+        get: operations["get-counterpoint"];
         /** changes label, note and order of a counterpoint */
         put: operations["change-counterpoint"];
         post?: never;
-        /** takes two statements apart again */
+        /** takes two statements apart again, or has a dismissed pair proposed again */
         delete: operations["drop-counterpoint"];
         options?: never;
         head?: never;
@@ -2184,6 +2185,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/statements/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** takes a statement out of the one that it was merged into, with its quotations and pairs */
+        post: operations["unmerge-statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/stories": {
         parameters: {
             query?: never;
@@ -3057,7 +3075,7 @@ export interface components {
         };
         CheckResult: {
             /** @enum {string} */
-            check: "headline" | "dek" | "section" | "genre" | "topics" | "byline" | "lead" | "alt" | "credit" | "transcript" | "tk" | "links" | "slug" | "description" | "length";
+            check: "headline" | "dek" | "section" | "genre" | "topics" | "byline" | "lead" | "alt" | "credit" | "transcript" | "sides" | "tk" | "links" | "slug" | "description" | "length";
             /** @enum {string} */
             level: "off" | "warn" | "required";
             /** Format: int64 */
@@ -3074,7 +3092,7 @@ export interface components {
         };
         CheckRule: {
             /** @enum {string} */
-            check: "headline" | "dek" | "section" | "genre" | "topics" | "byline" | "lead" | "alt" | "credit" | "transcript" | "tk" | "links" | "slug" | "description" | "length";
+            check: "headline" | "dek" | "section" | "genre" | "topics" | "byline" | "lead" | "alt" | "credit" | "transcript" | "sides" | "tk" | "links" | "slug" | "description" | "length";
             /** @enum {string} */
             level: "off" | "warn" | "required";
             /** Format: int64 */
@@ -3234,6 +3252,10 @@ export interface components {
             removeRetracted: boolean;
         };
         Counterpoint: {
+            /** @description The attributes of the block of a body that shows it as the record has it now. */
+            block: {
+                [key: string]: string;
+            };
             first: components["schemas"]["Statement"];
             id: string;
             /** @enum {string} */
@@ -3725,6 +3747,13 @@ export interface components {
             into: string;
             /** @description Changes whenever anything in this part does. A change that rests on another one is refused with 409. */
             revision: string;
+        };
+        MergedIn: {
+            /** Format: date-time */
+            at: string;
+            /** @description By which it can be taken out again. */
+            id: string;
+            words: string;
         };
         MergedPath: {
             from: string;
@@ -4339,6 +4368,8 @@ export interface components {
             pieces: components["schemas"]["Piece"][];
             /** Format: date-time */
             publishedAt: string;
+            /** @description The links of the story. */
+            sources: components["schemas"]["Source"][];
             /** @enum {string} */
             state: "proposed" | "confirmed" | "rejected";
             /** @description Public id of the statement that it quotes, once confirmed. */
@@ -4611,6 +4642,11 @@ export interface components {
             /** Format: int64 */
             words: number;
         };
+        Source: {
+            /** @description The words that are the link. */
+            text: string;
+            url: string;
+        };
         SpeakerRef: {
             id: string;
             /** @enum {string} */
@@ -4698,6 +4734,8 @@ export interface components {
             kind: "direct" | "mixed" | "indirect";
             /** @description Readers see it. */
             live: boolean;
+            /** @description What was merged into it, the latest first. */
+            merged: components["schemas"]["MergedIn"][];
             /** @description Its permanent address. */
             path: string;
             /**
@@ -4757,6 +4795,8 @@ export interface components {
             language: boolean;
             /** @description In the order of the text; those that are gone stand last. */
             passages: components["schemas"]["QuotedPassage"][];
+            /** @description The links of the text, in its order, each once. */
+            sources: components["schemas"]["Source"][];
             /** @description Those that the confirmed passages quote. */
             statements: components["schemas"]["Statement"][];
         };
@@ -12313,6 +12353,12 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                /** @description Words of one of the two, or of its speaker; with them or an article there is one page. */
+                q?: string;
+                /** @description Instead those pairs that are not to be proposed again. */
+                dismissed?: boolean;
+                /** @description Only those in which a statement stands that the story quotes. */
+                article?: string;
             };
             header?: never;
             path?: never;
@@ -12485,12 +12531,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Counterpoint"];
+                };
             };
             /** @description Bad Request */
             400: {
@@ -12539,6 +12587,82 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-counterpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counterpoint"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20511,6 +20635,110 @@ export interface operations {
                 "application/json": components["schemas"]["MergingBody"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "unmerge-statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the statement. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The Stet authors
 // SPDX-License-Identifier: MIT
 
-import { Button, Checkbox, Group, Textarea, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Select, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { Problem, messageOf } from "../api/problem";
+import type { Source } from "../api/record";
 import { TopicPicker } from "../parts/TopicPicker";
 import css from "./Record.module.css";
 import { SpeakerPicker } from "./SpeakerPicker";
@@ -13,14 +14,16 @@ interface Props {
 	draft: Draft;
 	/** "Record it", "Save". */
 	act: string;
-	/** Addresses that the passage links to. */
-	links?: string[];
+	/** The address that the passage links to. */
+	link?: string;
+	/** All links of the story. */
+	sources?: Source[];
 	onSave: (d: Draft) => Promise<unknown>;
 	onCancel: () => void;
 }
 
 /** What was said: the words, by whom, when, to whom, where, and what tells us so. */
-export function SayingForm({ draft, act, links = [], onSave, onCancel }: Props) {
+export function SayingForm({ draft, act, link, sources = [], onSave, onCancel }: Props) {
 	const [d, set] = useState(draft);
 	const [busy, setBusy] = useState(false);
 	const [problem, setProblem] = useState("");
@@ -67,11 +70,21 @@ export function SayingForm({ draft, act, links = [], onSave, onCancel }: Props) 
 				<TextInput label="Where, or in which medium" {...text("venue")} />
 			</div>
 			<TextInput label="Address of the source" type="url" {...text("sourceUrl")} />
-			{links.filter((l) => l !== d.sourceUrl).map((l) => (
-				<Button key={l} size="compact-xs" variant="subtle" className={css.link} onClick={() => change({ sourceUrl: l })}>
-					{l.replace(/^https?:\/\//, "")}
+			{link && link !== d.sourceUrl && (
+				<Button size="compact-xs" variant="subtle" className={css.link} onClick={() => change({ sourceUrl: link })}>
+					{bare(link)}
 				</Button>
-			))}
+			)}
+			{sources.length > 0 && (
+				<Select
+					label="Or a link of the story"
+					placeholder="Its words or its address"
+					searchable
+					data={sources.map((s) => ({ value: s.url, label: s.text ? `${s.text} · ${bare(s.url)}` : bare(s.url) }))}
+					value={sources.some((s) => s.url === d.sourceUrl) ? d.sourceUrl : null}
+					onChange={(url) => url && change({ sourceUrl: url })}
+				/>
+			)}
 			<TextInput label="Name of the source" {...text("source")} />
 			{d.topics ? (
 				<TopicPicker label="Topics" value={d.topics} onChange={(topics) => change({ topics })} />
@@ -100,3 +113,5 @@ export function SayingForm({ draft, act, links = [], onSave, onCancel }: Props) 
 		</form>
 	);
 }
+
+const bare = (url: string) => url.replace(/^https?:\/\/(www\.)?/, "");

@@ -13,6 +13,7 @@ import {
 	rejectPassage,
 	splitQuotation,
 	mergeStatements,
+	unmergeStatement,
 } from "../api/record";
 import { toastProblem } from "../parts/toast";
 import { type Draft, draftOfStatement, sayingOf } from "./words";
@@ -116,7 +117,7 @@ export function useDeciding() {
 		merge: (s: Statement, into: Statement) =>
 			attempt("Two statements are one", async () => {
 				await mergeStatements(s.id, into.id);
-				return undefined;
+				return () => unmergeStatement(s.id);
 			}),
 		plain: (words: string, run: () => Promise<unknown>) =>
 			told(

@@ -83,7 +83,7 @@ export function Desk({ writing, returned }: { writing: Writing; returned: boolea
 				<EditorContent editor={editor} className={css.body} />
 			</article>
 			<SlashMenu editor={editor} onAsk={ask} />
-			<Asking editor={editor} what={asked} onClose={() => ask(undefined)} />
+			<Asking editor={editor} article={writing.article} what={asked} onClose={() => ask(undefined)} />
 			<Decide writing={writing} />
 			{correcting && <CorrectDialog article={writing.article} chosen={correcting.chosen} onClose={() => correct(undefined)} />}
 			{tab && <Panel writing={writing} tab={tab} onTab={setTab} record={record} />}

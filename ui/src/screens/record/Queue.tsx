@@ -113,7 +113,7 @@ function Work({ row, items, deciding, onGo, onDone }: WorkProps) {
 				<Place row={row} />
 				<section className={css.found} aria-label="What was found">
 					<FoundLine row={row} />
-					{mode === "edit" && <SayingForm draft={draft} act="Record it" links={row.found?.source ? [row.found.source] : []} onSave={save} onCancel={() => setMode("")} />}
+					{mode === "edit" && <SayingForm draft={draft} act="Record it" link={row.found?.source} sources={row.sources} onSave={save} onCancel={() => setMode("")} />}
 					{mode === "new" && (
 						<div className={css.acts}>
 							<FocusedButton onClick={() => void save(draft).catch(() => setMode("edit"))}>Add {withRole(draft.speaker?.name ?? "", draft.role)}</FocusedButton>
@@ -171,6 +171,8 @@ function Parts({ row, parts, deciding, onLeave, onDone }: { row: Queued; parts: 
 				<SayingForm
 					draft={draft}
 					act="Record this part"
+					link={now.found?.source}
+					sources={row.sources}
 					onSave={async (d) => {
 						if (await deciding.confirm(row.article.id, now, d)) past();
 					}}

@@ -4,7 +4,7 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { type Counterpoint, counterpointsQuery, dropCounterpoint, recordChanged } from "../../api/record";
+import { type Counterpoint, counterpointsQuery, dismissPair, dismissedQuery, dropCounterpoint, recordChanged } from "../../api/record";
 import { useMay, useSession } from "../../api/session";
 import { useCommand } from "../../palette/registry";
 import { EmptyState } from "../../parts/EmptyState";
@@ -54,6 +54,7 @@ export default function SideBySide() {
 					)}
 				</>
 			)}
+			{may && <Dismissed />}
 			{chosen && <PairDialog counterpoint={chosen === "new" ? undefined : chosen} onClose={() => choose(undefined)} />}
 		</>
 	);
@@ -97,5 +98,43 @@ function Row({ counterpoint: c, onChange }: { counterpoint: Counterpoint; onChan
 				</div>
 			)}
 		</li>
+	);
+}
+
+/** Pairs that somebody did not want: they are not proposed, until they are brought back. */
+function Dismissed() {
+	const list = useInfiniteQuery(dismissedQuery());
+	const queries = useQueryClient();
+	const rows = list.data?.pages.flatMap((p) => p.items ?? []) ?? [];
+	if (rows.length === 0) return null;
+	const back = async (c: Counterpoint) => {
+		try {
+			await dropCounterpoint(c.id);
+			await recordChanged(queries);
+			toast("May be proposed again", { undo: () => void dismissPair(c.first.id, c.second.id).then(() => recordChanged(queries), toastProblem) });
+		} catch (error) {
+			toastProblem(error);
+		}
+	};
+	return (
+		<section className={css.part} aria-label="Dismissed pairs">
+			<h2>Dismissed</h2>
+			<p className={css.aside}>These pairs were proposed beside a story, and are not proposed again.</p>
+			<ul>
+				{rows.map((c) => (
+					<li key={c.id}>
+						<Beside first={c.first} second={c.second} />
+						<Button size="compact-sm" onClick={() => void back(c)}>
+							Bring back
+						</Button>
+					</li>
+				))}
+			</ul>
+			{list.hasNextPage && (
+				<Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()} className={css.start}>
+					More dismissed pairs
+				</Button>
+			)}
+		</section>
 	);
 }

@@ -2,14 +2,16 @@
 // SPDX-License-Identifier: MIT
 
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { type WholeStatement, splitQuotation, statementQuery } from "../../api/record";
+import { type WholeStatement, recordChanged, splitQuotation, statementQuery, unmergeStatement } from "../../api/record";
 import { useMay, useSession } from "../../api/session";
 import { ErrorState } from "../../parts/ErrorState";
 import { Loading } from "../../parts/Loading";
 import { SidePanel } from "../../parts/SidePanel";
+import { When } from "../../parts/When";
+import { toast, toastProblem } from "../../parts/toast";
 import { Alike } from "../../record/Alike";
 import { StatementWords } from "../../record/Choose";
 import { MergeDialog } from "../../record/MergeDialog";
@@ -34,8 +36,21 @@ function Inside({ statement: s, onOpen }: { statement: WholeStatement; onOpen: (
 	const { url } = useSession().magazine;
 	const may = useMay();
 	const deciding = useDeciding();
+	const queries = useQueryClient();
 	const merge = async (into: { id: string }) => {
-		if (await deciding.merge(s, into as WholeStatement)) onOpen(into.id);
+		if (!(await deciding.merge(s, into as WholeStatement))) return;
+		onOpen(into.id);
+		toast("Two statements are one", { undo: () => void apart(s.id) });
+	};
+	const apart = async (id: string) => {
+		try {
+			await unmergeStatement(id);
+			await recordChanged(queries);
+			onOpen(id);
+			toast("Taken apart: it is what it was");
+		} catch (error) {
+			toastProblem(error);
+		}
 	};
 	if (mode === "edit")
 		return (
@@ -118,6 +133,28 @@ function Inside({ statement: s, onOpen }: { statement: WholeStatement; onOpen: (
 					))}
 				</ul>
 			</section>
+			{s.merged.length > 0 && (
+				<section className={css.part} aria-label="Merged into this one">
+					<h3>Merged into this one</h3>
+					<ul>
+						{s.merged.map((m) => (
+							<li key={m.id}>
+								<span className={css.words} dir="auto">
+									{m.words}
+								</span>
+								<p className={css.aside}>
+									<When at={m.at} />
+								</p>
+								{may("keep the record") && (
+									<Button size="compact-xs" variant="subtle" onClick={() => void apart(m.id)}>
+										Take apart again
+									</Button>
+								)}
+							</li>
+						))}
+					</ul>
+				</section>
+			)}
 			{s.besides.length > 0 && (
 				<section className={css.part} aria-label="Side by side">
 					<h3>Side by side</h3>

@@ -23,6 +23,7 @@ export const checks: Check[] = [
 	{ check: "alt", name: "Alternative text", wants: "Every picture is described for those who do not see it." },
 	{ check: "credit", name: "Credits", wants: "Every picture, recording, video and document names whose it is." },
 	{ check: "transcript", name: "Captions or transcript", wants: "What is heard can be read, by those who do not hear it." },
+	{ check: "sides", name: "Side by side", wants: "What is set side by side in the text says what the record says." },
 	{ check: "tk", name: "No TK left", wants: "TK, the mark for what is still to come, stands nowhere." },
 	{ check: "links", name: "Links", wants: "Links lead to something. Those to other sites are asked." },
 	{ check: "slug", name: "Slug", wants: "Is not too long. From 1, somebody has to have chosen it.", counts: "characters" },

@@ -7,18 +7,20 @@ import { useRef, useState } from "react";
 import { MediaPicker } from "../../../media/MediaPicker";
 import { insertMedia } from "../paste/files";
 import { imageAttrs, insertPicture } from "../paste/pictures";
+import { CounterpointFinder } from "./CounterpointFinder";
 import { LinkBox } from "./LinkBox";
 import { StoryFinder } from "./StoryFinder";
 import type { Ask } from "./blocks";
 
 interface Props {
 	editor: Editor;
+	article: string;
 	what: Ask | undefined;
 	onClose: () => void;
 }
 
 /** Asks what a block needs before it can stand in the text. */
-export function Asking({ editor, what, onClose }: Props) {
+export function Asking({ editor, article, what, onClose }: Props) {
 	const close = () => {
 		onClose();
 		editor.commands.focus();
@@ -26,6 +28,12 @@ export function Asking({ editor, what, onClose }: Props) {
 	const put = (content: object) => {
 		editor.chain().focus().insertContent(content).run();
 		onClose();
+	};
+	/** What nothing follows gets a paragraph below, so that writing goes on. */
+	const putAndGoOn = (content: object) => {
+		put(content);
+		const { to } = editor.state.selection;
+		if (!editor.state.doc.resolve(to).nodeAfter) editor.chain().insertContentAt(to, { type: "paragraph" }).run();
 	};
 	return (
 		<>
@@ -39,6 +47,9 @@ export function Asking({ editor, what, onClose }: Props) {
 			</Modal>
 			<Modal opened={what === "story"} onClose={close} title="Related story" closeButtonProps={{ "aria-label": "Close" }}>
 				<StoryFinder onPick={(s) => put({ type: "relatedStory", attrs: { story: s.id, title: s.name } })} />
+			</Modal>
+			<Modal opened={what === "sides"} onClose={close} size="52rem" title="Set side by side" closeButtonProps={{ "aria-label": "Close" }}>
+				<CounterpointFinder article={article} onPick={(c) => putAndGoOn({ type: "counterpoint", attrs: c.block })} />
 			</Modal>
 			<Modal opened={what === "html"} onClose={close} title="Raw HTML" closeButtonProps={{ "aria-label": "Close" }}>
 				<OneLine label="HTML, shown in a frame that cannot reach the page" act="Insert" long onDone={(html) => put({ type: "rawHTML", attrs: { html } })} />

@@ -7,6 +7,7 @@ import type { Node } from "@tiptap/pm/model";
 import { NodeSelection } from "@tiptap/pm/state";
 import { addColumnAfter, addRowAfter, deleteColumn, deleteRow, deleteTable, mergeCells, splitCell, toggleHeaderRow } from "@tiptap/pm/tables";
 import { useEditorPart } from "../useEditorState";
+import { BesideActs } from "./BesideActs";
 import css from "./BlockBar.module.css";
 
 interface Field {
@@ -30,6 +31,7 @@ const fields: Record<string, { title: string; fields: Field[] }> = {
 	pullQuote: { title: "Pull quote", fields: [{ name: "attribution", label: "Who said it" }] },
 	blockquote: { title: "Quotation", fields: [{ name: "cite", label: "Address of the source" }] },
 	box: { title: "Box", fields: [{ name: "title", label: "Title" }] },
+	counterpoint: { title: "Side by side", fields: [] },
 	embed: { title: "Embed", fields: [{ name: "url", label: "Address" }, { name: "title", label: "Title" }] },
 	codeBlock: { title: "Code", fields: [{ name: "language", label: "Language" }] },
 	rawHTML: { title: "Raw HTML", fields: [{ name: "html", label: "HTML" }] },
@@ -63,6 +65,7 @@ export function BlockBar({ editor }: { editor: Editor }) {
 					{spec.fields.map((f) => (
 						<AttrField key={f.name} editor={editor} found={found} field={f} />
 					))}
+					{found.node.type.name === "counterpoint" && <BesideActs editor={editor} pos={found.pos} node={found.node} />}
 					<Button variant="subtle" size="compact-sm" onClick={remove}>
 						Remove
 					</Button>

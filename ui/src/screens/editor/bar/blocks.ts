@@ -4,7 +4,7 @@
 import type { Editor } from "@tiptap/core";
 
 /** What a block needs that is asked in a dialog. */
-export type Ask = "picture" | "gallery" | "audio" | "video" | "document" | "embed" | "story" | "html" | "link";
+export type Ask = "picture" | "gallery" | "audio" | "video" | "document" | "embed" | "story" | "sides" | "html" | "link";
 
 export interface BlockChoice {
 	name: string;
@@ -53,6 +53,7 @@ export const blockChoices: BlockChoice[] = [
 	{ name: "Table", also: "rows columns figures", hint: "3 × 3", run: table },
 	{ name: "Embed", also: "video youtube tweet post address", hint: "by its address", ask: "embed" },
 	{ name: "Related story", also: "link article read more", hint: "one of ours", ask: "story" },
+	{ name: "Set side by side", also: "counterpoint two statements record contradiction", hint: "two statements", ask: "sides" },
 	{ name: "Box", also: "aside sidebar facts", hint: "beside the story", run: (e) => void e.chain().focus().wrapIn("box").run() },
 	{ name: "Rule", also: "divider line hr break", hint: "---", run: (e) => void e.chain().focus().insertContent({ type: "horizontalRule" }).run() },
 	{ name: "Code", also: "pre program", hint: "```", run: (e) => void e.chain().focus().toggleNode("codeBlock", "paragraph").run() },

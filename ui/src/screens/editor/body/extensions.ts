@@ -5,6 +5,7 @@ import { type AnyExtension, Extension } from "@tiptap/core";
 import { Dropcursor, Gapcursor, Placeholder, UndoRedo } from "@tiptap/extensions";
 import type { Plugin } from "@tiptap/pm/state";
 import { BlockIDs } from "./BlockIDs";
+import { Beside } from "./beside";
 import { blocks } from "./blocks";
 import { marks } from "./marks";
 import { media } from "./media";
@@ -12,7 +13,7 @@ import { TableRoles } from "./rules";
 import { tables } from "./tables";
 
 /** All that the body is made of. */
-export const bodyExtensions: AnyExtension[] = [...blocks, ...marks, ...media, ...tables, TableRoles];
+export const bodyExtensions: AnyExtension[] = [...blocks, ...marks, ...media, Beside, ...tables, TableRoles];
 
 /** Puts a plugin of ProseMirror's among TipTap's. */
 export const withPlugin = (name: string, plugin: () => Plugin) => Extension.create({ name, addProseMirrorPlugins: () => [plugin()] });

@@ -5,7 +5,7 @@ import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { adviceQuery } from "../../../api/assistant";
-import { type PairProposal, dismissPair, proposedPairsQuery, recordChanged } from "../../../api/record";
+import { type PairProposal, dismissPair, dropCounterpoint, proposedPairsQuery, recordChanged } from "../../../api/record";
 import { useMay } from "../../../api/session";
 import { toast, toastProblem } from "../../../parts/toast";
 import { Beside, PairDialog } from "../../../record/PairDialog";
@@ -23,8 +23,9 @@ export function Pairs({ article }: { article: string }) {
 	const queries = useQueryClient();
 	const dismiss = useMutation({
 		mutationFn: (p: PairProposal) => dismissPair(p.first.id, p.second.id),
-		onSuccess: () => {
-			toast("Dismissed; the two are not proposed again");
+		onSuccess: (c) => {
+			const undo = () => void dropCounterpoint(c.id).then(() => recordChanged(queries), toastProblem);
+			toast("Dismissed; the two are not proposed again", { undo });
 			void recordChanged(queries);
 		},
 		onError: toastProblem,

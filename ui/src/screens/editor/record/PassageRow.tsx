@@ -76,7 +76,7 @@ export function PassageRow(props: Props) {
 }
 
 function Open(props: Props) {
-	const { shown: s, mode, acts, deciding, writing, onMode, onNext } = props;
+	const { shown: s, mode, acts, deciding, writing, state, onMode, onNext } = props;
 	const p = s.passage;
 	const f = p.found;
 	const article = writing.article;
@@ -89,7 +89,7 @@ function Open(props: Props) {
 	if (mode === "edit")
 		return (
 			<div className={css.open}>
-				<SayingForm draft={draft} act={s.statement ? "Save" : "Record it"} links={linksOf(s)} onSave={save} onCancel={() => onMode("")} />
+				<SayingForm draft={draft} act={s.statement ? "Save" : "Record it"} link={p.found?.source} sources={state.found.data?.sources} onSave={save} onCancel={() => onMode("")} />
 			</div>
 		);
 	return (
@@ -153,5 +153,3 @@ function Merge({ shown: s, rows, state, deciding, draft, onMode, onJoin }: Props
 		/>
 	);
 }
-
-const linksOf = (s: Shown) => (s.passage.found?.source ? [s.passage.found.source] : []);
