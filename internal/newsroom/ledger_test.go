@@ -175,7 +175,7 @@ func TestLedgerOfARestoredBackup(t *testing.T) {
 	onBoth(t, func(t *testing.T, d *desk) {
 		ctx := t.Context()
 		folder := t.TempDir()
-		_, _, k := sealed(t, d, folder)
+		sealed(t, d, folder)
 		lost := d.newestHead(t)
 		// The backup was made before the last leaf.
 		last := lost.Size - 1
@@ -190,7 +190,7 @@ func TestLedgerOfARestoredBackup(t *testing.T) {
 		d.byHand(t, `DELETE FROM correction`)
 		d.byHand(t, `UPDATE ledger SET size = `+itoa(last))
 
-		k = d.keeper(t, folder)
+		k := d.keeper(t, folder)
 		var fork *newsroom.Fork
 		if err := k.Sign(ctx); !errors.As(err, &fork) || fork.Signed != lost || fork.Size != last || !strings.Contains(err.Error(), "older than the ledger's last head") {
 			t.Fatalf("a shorter log: %v", err)
