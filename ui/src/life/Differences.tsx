@@ -17,6 +17,7 @@ const blocks: Record<string, string> = {
 	media: "File",
 	rawHTML: "HTML",
 	relatedStory: "Related story",
+	counterpoint: "Side by side",
 	codeBlock: "Code",
 	footnote: "Footnote",
 };
