@@ -190,6 +190,8 @@ func (s *eventStream) run(hctx huma.Context) {
 	l, stop := s.d.hub.listen(s.in.Article)
 	defer stop()
 	defer s.leave(ctx)
+	// The end of the stream is written as well, and the last deadline may be over.
+	defer func() { _ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(newsroom.PresenceEvery)) }()
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("X-Accel-Buffering", "no") // a proxy must not collect it
