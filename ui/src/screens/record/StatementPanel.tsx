@@ -125,7 +125,7 @@ function Inside({ statement: s, onOpen }: { statement: WholeStatement; onOpen: (
 								{!q.live && " · not public"}
 							</p>
 							{s.in.length > 1 && may("keep the record") && (
-								<Button size="compact-xs" variant="subtle" onClick={() => void deciding.plain("A statement of its own", () => splitQuotation(q.id))}>
+								<Button size="compact-sm" variant="subtle" onClick={() => void deciding.plain("A statement of its own", () => splitQuotation(q.id))}>
 									Split: another utterance
 								</Button>
 							)}
@@ -146,7 +146,7 @@ function Inside({ statement: s, onOpen }: { statement: WholeStatement; onOpen: (
 									<When at={m.at} />
 								</p>
 								{may("keep the record") && (
-									<Button size="compact-xs" variant="subtle" onClick={() => void apart(m.id)}>
+									<Button size="compact-sm" variant="subtle" onClick={() => void apart(m.id)}>
 										Take apart again
 									</Button>
 								)}
