@@ -117,6 +117,9 @@ func TestVerifyFromOutside(t *testing.T) {
 		t.Errorf("a statement: %s", got)
 	}
 	verified(t, "--memory", memory, s.base+"/ledger")
+	if got := verified(t, "--forget", s.base+story+"/history/1"); !strings.Contains(got, "an earlier one") || !strings.Contains(got, "The page shows that version.") {
+		t.Errorf("an earlier version: %s", got)
+	}
 	refused(t, 1, "does not say which version it shows", "", "verify", "--forget", s.base+"/rim")
 
 	swap := func(at, was, now string) func(path, body string) string {

@@ -47,9 +47,11 @@ func TestPublishersDay(t *testing.T) {
 	last := d.lead(4)
 	d.focus(grip("Lead", 4))
 	d.press(" ")
-	for range 3 {
-		d.press(kb.ArrowUp)
+	d.announced("It is in Lead, place 4.")
+	for place := 3; place > 0; place-- { // the next key counts only when this one has moved it
 		d.calm()
+		d.press(kb.ArrowUp)
+		d.announced(fmt.Sprintf("It is in Lead, place %d.", place))
 	}
 	d.press(" ")
 	d.leads(last)
@@ -224,6 +226,12 @@ func (d *publisher) fill(selector, value string) {
 func (d *publisher) focus(selector string) {
 	d.t.Helper()
 	js[bool](d.page, fmt.Sprintf(`(document.querySelector(%q).focus(), true)`, selector))
+}
+
+// announced waits for what readers of the screen are told.
+func (d *publisher) announced(words string) {
+	d.t.Helper()
+	d.wait("to be told: "+words, fmt.Sprintf(`document.body.textContent.includes(%q)`, words))
 }
 
 // drag moves the mouse, its button down, from one element to another.
