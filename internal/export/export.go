@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 // Package export is the way out: it writes the magazine as files that need no
-// Stet to be read. For now that is every published story as Markdown with its
-// pictures, and the readers as CSV; the open archive, from which a magazine
-// can be rebuilt, is still to come.
+// Stet to be read: every published story as Markdown with its pictures, and the
+// readers as CSV.
 package export
 
 import (

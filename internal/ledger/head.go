@@ -5,7 +5,6 @@ package ledger
 
 import (
 	"crypto/rand"
-	"encoding/base64"
 	"fmt"
 	"strconv"
 	"strings"
@@ -152,13 +151,4 @@ func Vouched(signed, verifier string, old ...string) error {
 		return fmt.Errorf("the old key vouches for another one")
 	}
 	return nil
-}
-
-// ParseRoot reads a hash as JSON and checkpoints have it.
-func ParseRoot(s string) (h tlog.Hash, err error) {
-	b, err := base64.StdEncoding.DecodeString(s)
-	if err != nil || len(b) != tlog.HashSize {
-		return h, fmt.Errorf("%q is no hash", s)
-	}
-	return tlog.Hash(b), nil
 }

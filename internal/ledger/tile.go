@@ -57,13 +57,6 @@ func Within(t tlog.Tile, size int64) bool {
 	return t.N < 1<<40 && t.N*TileWidth+int64(t.W) <= have
 }
 
-// TileFor is the tile that has the entry or leaf hash, in a log of that size.
-func TileFor(level int, n, size int64) tlog.Tile {
-	t := tlog.Tile{H: TileHeight, L: level, N: n / TileWidth, W: TileWidth}
-	t.W = int(min(TileWidth, size-t.N*TileWidth))
-	return t
-}
-
 // Bundle puts entries together as they are served: each after its length.
 func Bundle(entries ...[]byte) ([]byte, error) {
 	var out []byte

@@ -5,7 +5,6 @@ package ledger
 
 import (
 	"crypto/ed25519"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
@@ -93,37 +92,6 @@ func Cosigned(signed []byte, vkey string) (h Head, at time.Time, line string, er
 	}
 	s := n.Sigs[0]
 	return h, w.opened, fmt.Sprintf("— %s %s\n", s.Name, s.Base64), nil
-}
-
-// Cosigner is a witness with its secret key.
-type Cosigner struct {
-	name string
-	key  ed25519.PrivateKey
-	at   func() time.Time
-}
-
-// NewCosigner makes a witness and its public key.
-func NewCosigner(name string, now func() time.Time) (*Cosigner, string, error) {
-	public, secret, err := ed25519.GenerateKey(rand.Reader)
-	if err != nil {
-		return nil, "", err
-	}
-	vkey := fmt.Sprintf("%s+%08x+%s", name, witnessHash(name, public), base64.StdEncoding.EncodeToString(append([]byte{cosignature}, public...)))
-	return &Cosigner{name, secret, now}, vkey, nil
-}
-
-// Name is what the witness calls itself.
-func (c *Cosigner) Name() string { return c.name }
-
-// KeyHash is the key's id in signature lines.
-func (c *Cosigner) KeyHash() uint32 {
-	return witnessHash(c.name, c.key.Public().(ed25519.PublicKey))
-}
-
-// Sign makes a cosignature.
-func (c *Cosigner) Sign(msg []byte) ([]byte, error) {
-	at := uint64(c.at().Unix())
-	return append(binary.BigEndian.AppendUint64(nil, at), ed25519.Sign(c.key, fmt.Appendf(nil, cosignedLines, at, msg))...), nil
 }
 
 // Fingerprint is a short name for a key, for people who compare two.

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: The Stet authors
 // SPDX-License-Identifier: MIT
 
-// Package readers keeps the people who read the magazine by mail: for now
-// their signing up. What they are sent, and how they leave, comes with the
-// newsletters.
+// Package readers keeps the people who read the magazine by mail: how they sign
+// up.
 package readers
 
 import (

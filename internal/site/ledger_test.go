@@ -17,6 +17,7 @@ import (
 	"stet"
 	"stet/internal/ledger"
 	"stet/internal/newsroom"
+	"stet/internal/stettest"
 )
 
 // tiles reads the log as a stranger does: by C2SP's tlog-tiles.
@@ -107,7 +108,8 @@ func TestLedgerIsServed(t *testing.T) {
 				if n%256 != 0 {
 					continue
 				}
-				entries, err := ledger.Unbundle([]byte(m.get(t, "/ledger/"+ledger.TilePath(ledger.TileFor(ledger.Entries, n, newer.Size)))))
+				bundle := tlog.Tile{H: ledger.TileHeight, L: ledger.Entries, N: n / ledger.TileWidth, W: int(min(ledger.TileWidth, newer.Size-n))}
+				entries, err := ledger.Unbundle([]byte(m.get(t, "/ledger/"+ledger.TilePath(bundle))))
 				must(t, err)
 				for i, e := range entries {
 					hashes, err := reader.ReadHashes([]int64{tlog.StoredHashIndex(0, n+int64(i))})
@@ -160,7 +162,7 @@ func TestWitness(t *testing.T) {
 	must(t, err)
 	_, signed := m.signed(t, k)
 	at := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
-	w, vkey, err := ledger.NewCosigner("archive.example/w", func() time.Time { return at })
+	w, vkey, err := stettest.NewCosigner("archive.example/w", func() time.Time { return at })
 	must(t, err)
 	v, err := note.NewVerifier(m.ledgerKey(t))
 	must(t, err)
@@ -189,7 +191,7 @@ func TestWitness(t *testing.T) {
 	give(signed, http.StatusForbidden)
 	give("nonsense", http.StatusForbidden)
 	give(strings.Repeat("x", 20<<10), http.StatusRequestEntityTooLarge)
-	other, _, err := ledger.NewCosigner("archive.example/w", time.Now)
+	other, _, err := stettest.NewCosigner("archive.example/w", time.Now)
 	must(t, err)
 	give(cosign(signed, other), http.StatusForbidden)
 	// A head that we have never signed, by a witness who was lied to.

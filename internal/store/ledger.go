@@ -214,21 +214,9 @@ func (s *Store) LastLeafOf(ctx context.Context, kind ledger.Kind, id string) (Le
 	return one(ctx, s, "leaf", scanLeaf, `SELECT `+leafColumns+` FROM leaf WHERE kind = $1 AND ref = $2 ORDER BY number DESC, n DESC LIMIT 1`, kind, id)
 }
 
-// LeavesOf returns the leaves of a story's versions or of a statement, the
-// oldest first.
-func (s *Store) LeavesOf(ctx context.Context, kind ledger.Kind, id string) ([]Leaf, error) {
-	return list(ctx, s, scanLeaf, `SELECT `+leafColumns+` FROM leaf WHERE kind = $1 AND ref = $2 ORDER BY number, n`, kind, id)
-}
-
 // LeavesOfKind returns all leaves of a kind, for those that are few.
 func (s *Store) LeavesOfKind(ctx context.Context, kind ledger.Kind) ([]Leaf, error) {
 	return list(ctx, s, scanLeaf, `SELECT `+leafColumns+` FROM leaf WHERE kind = $1 ORDER BY n`, kind)
-}
-
-// ForgetDocument removes the document of a leaf; its hash stays.
-func (s *Store) ForgetDocument(ctx context.Context, index int64) error {
-	_, err := s.exec(ctx, `UPDATE leaf SET document = NULL WHERE n = $1`, index)
-	return err
 }
 
 // SignedHead is a head that the magazine has signed.

@@ -72,10 +72,6 @@ func leaves(t *testing.T, s *store.Store) {
 	}
 	_, err = s.LeafOf(ctx, ledger.Version, "s1", 1)
 	wantCode(t, "a leaf that is not there", err, stet.NotFound)
-	must(t, s.ForgetDocument(ctx, last.Index))
-	if l, err := s.Leaf(ctx, last.Index); err != nil || l.Document != nil || l.Entry != last.Entry {
-		t.Errorf("without its document: %+v, %v", l, err)
-	}
 	if _, err := s.HashReader(ctx).ReadHashes([]int64{0, 1 << 40}); err == nil {
 		t.Error("a hash was read that is not there")
 	}
